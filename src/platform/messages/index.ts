@@ -1,0 +1,55 @@
+import { IsthmusError } from '../kernel/index.js';
+import { accessMessages } from './catalogue/access.js';
+import { adapterMessages } from './catalogue/adapter.js';
+import { cliMessages } from './catalogue/cli.js';
+import { kernelMessages } from './catalogue/kernel.js';
+import { linkMessages } from './catalogue/link.js';
+import { platformMessages } from './catalogue/platform.js';
+import { policyMessages } from './catalogue/policy.js';
+import { standardMessages } from './catalogue/standard.js';
+import { syncMessages } from './catalogue/sync.js';
+import type { Message } from './define.js';
+
+export type { Message } from './define.js';
+
+/** Every code the product can utter. A room adds its part under `catalogue/` and one line here. */
+export const MESSAGES = {
+  ...accessMessages,
+  ...adapterMessages,
+  ...cliMessages,
+  ...kernelMessages,
+  ...linkMessages,
+  ...platformMessages,
+  ...policyMessages,
+  ...standardMessages,
+  ...syncMessages,
+} satisfies Record<string, Message>;
+
+export type MessageCode = keyof typeof MESSAGES;
+export type Language = 'zh' | 'en';
+
+export interface SpokenMessage {
+  code: string;
+  text: string;
+  cure: string;
+}
+
+const fill = (text: string, params: Record<string, string | number>): string =>
+  text.replace(/\{(\w+)\}/g, (place, name: string) => (name in params ? String(params[name]) : place));
+
+/** The text and cure of a code in one language; an unknown code is spoken as INTERNAL. */
+export function speak(code: string, language: Language, params: Record<string, string | number> = {}): SpokenMessage {
+  const known = (MESSAGES as Record<string, Message>)[code];
+  const message = known ?? MESSAGES.INTERNAL;
+  return {
+    code: known ? code : 'INTERNAL',
+    text: fill(message[language], params),
+    cure: fill(message.cure[language], params),
+  };
+}
+
+/** What a person is told about an error; anything without a catalogue code becomes INTERNAL and reveals nothing. */
+export function speakError(error: unknown, language: Language): SpokenMessage {
+  if (!(error instanceof IsthmusError)) return speak('INTERNAL', language);
+  return speak(error.code, language, { ...(error.where as Record<string, string | number>), ...error.params });
+}
