@@ -1,0 +1,1 @@
+export { startPostgres, freePort, type PostgresOptions, type RunningPostgres } from './start.js';
