@@ -1,0 +1,54 @@
+/** What a field of the standard may be; the storage of each is fixed (see `COLUMN_TYPES` in the generated tables). */
+export type FieldType =
+  'text' | 'code' | 'date' | 'partialDate' | 'decimal' | 'integer' | 'boolean' | 'phone' | 'division' | 'identifier';
+
+/** Sensitivity: 1 public · 2 internal, not personal · 3 personal · 4 sensitive personal. */
+export type Level = 1 | 2 | 3 | 4;
+
+/** May other departments have it: freely, under a stated condition with approval, or not at all. */
+export type ShareType = 'unconditional' | 'conditional' | 'none';
+
+/** The domains that can be the authority for a field; the same words as an adapter's `domain`. */
+export type Steward = 'police' | 'civil-affairs' | 'telecom' | 'property';
+
+/** The mask that a field plan applies when a field is shown masked (`standard/mask`). */
+export type MaskName = 'name' | 'idNumber' | 'phone' | 'address' | 'certificate' | 'year' | 'withhold';
+
+export interface ColumnSpec {
+  name: string;
+  /** PostgreSQL type. */
+  type: string;
+}
+
+/** One field of an entity; generated from its property in `schemas/standard/v1`. */
+export interface FieldSpec {
+  /** camelCase, the name in mappings and in the graph. */
+  name: string;
+  /** snake_case; an identifier has `<column>_sealed` and `<column>_index` instead. Use `columns` for SQL. */
+  column: string;
+  columns: readonly ColumnSpec[];
+  type: FieldType;
+  level: Level;
+  /** Authorities in order: the first that says something wins. */
+  steward: readonly Steward[];
+  share: ShareType;
+  codeList?: string;
+  mask?: MaskName;
+  /** Chinese. */
+  title: string;
+  /** English. */
+  description: string;
+  maxLength?: number;
+  unit?: string;
+}
+
+/** One entity of the standard, its table `data.<table>` and its history `data.<table>_version`. */
+export interface EntitySpec {
+  name: string;
+  table: string;
+  /** Chinese. */
+  title: string;
+  /** English. */
+  description: string;
+  fields: readonly FieldSpec[];
+}
