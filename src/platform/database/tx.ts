@@ -1,0 +1,36 @@
+import type { PoolClient, QueryResultRow } from 'pg';
+
+/** The roles a connection can be taken as. */
+export type DatabaseRole = 'app' | 'worker' | 'auditor';
+
+/** What row security knows of the caller. Without an actor every personal table is empty. */
+export interface RowContext {
+  /** Who acts: a token id, `worker:<pid>`, `cli`. Never a person's name. */
+  actor: string;
+}
+
+/** An open transaction. Every writing or reading repository method takes one; there is no other way to a connection. */
+export interface Tx {
+  readonly role: DatabaseRole;
+  query<T extends QueryResultRow = QueryResultRow>(
+    sql: string,
+    params?: readonly unknown[],
+  ): Promise<{ rows: T[]; rowCount: number }>;
+  /** The raw client of the same transaction, for COPY. */
+  readonly client: PoolClient;
+}
+
+export interface TxOptions {
+  isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  readOnly?: boolean;
+  /** Upper bounds set for the transaction, in ms. */
+  statementTimeoutMs?: number;
+  transactionTimeoutMs?: number;
+  idleTimeoutMs?: number;
+}
+
+/** A transaction that the caller ends. */
+export interface OpenTx extends Tx {
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
