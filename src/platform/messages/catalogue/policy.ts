@@ -1,3 +1,51 @@
 import { defineMessages } from '../define.js';
 
-export const policyMessages = defineMessages({});
+export const policyMessages = defineMessages({
+  UNAUTHENTICATED: {
+    zh: '未登录,或令牌无效、已过期、已吊销',
+    en: 'Not signed in, or the token is wrong, expired or revoked',
+    cure: {
+      zh: '在请求头中带上 Authorization: Bearer <令牌>;令牌由运维用 isthmus token issue 签发',
+      en: 'Send the header Authorization: Bearer <token>; the operator issues one with isthmus token issue',
+    },
+  },
+  FORBIDDEN: {
+    zh: '角色“{role}”不能使用“{name}”',
+    en: 'The role {role} may not use {name}',
+    cure: {
+      zh: '换用有此权限的角色;权限表见 schemas/policy/root-fields.json',
+      en: 'Use a role that may; the table is schemas/policy/root-fields.json',
+    },
+  },
+  PURPOSE_REQUIRED: {
+    zh: '“{name}”涉及个人信息,须声明用途和事项编号',
+    en: '{name} reads personal data and needs a declared purpose and a case number',
+    cure: {
+      zh: '带上请求头 X-Isthmus-Purpose(可选:{purposes})和 X-Isthmus-Case',
+      en: 'Send the headers X-Isthmus-Purpose (one of {purposes}) and X-Isthmus-Case',
+    },
+  },
+  GRANT_MISSING: {
+    zh: '没有授权覆盖“{name}”和用途“{purpose}”',
+    en: 'No grant covers {name} for the purpose {purpose}',
+    cure: { zh: '向数源单位申请授权', en: 'Apply to the data steward for a grant' },
+  },
+  FIELD_WITHHELD: {
+    zh: '字段“{name}”不对本次用途开放,不能用于筛选或排序({rule})',
+    en: 'The field {name} is withheld for this purpose and cannot be used to filter or sort ({rule})',
+    cure: {
+      zh: '去掉该条件,或换用点名该字段的用途',
+      en: 'Leave the condition out, or declare a purpose that names the field',
+    },
+  },
+  TOKEN_ROLE_UNKNOWN: {
+    zh: '没有“{role}”这个角色',
+    en: 'There is no role {role}',
+    cure: { zh: '可用的角色:{roles}', en: 'Use one of: {roles}' },
+  },
+  TOKEN_UNKNOWN: {
+    zh: '没有编号为 {id} 的有效令牌',
+    en: 'There is no valid token with the id {id}',
+    cure: { zh: '核对签发时打印的编号', en: 'Check the id printed when it was issued' },
+  },
+});

@@ -1,0 +1,4 @@
+export * from './demo-tokens.js';
+export * from './requester.js';
+export { makeToken, parseAuthorization } from './token.js';
+export * from './tokens.js';
