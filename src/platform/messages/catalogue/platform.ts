@@ -78,4 +78,100 @@ export const platformMessages = defineMessages({
     en: 'Migration {migration} was changed after it had been applied',
     cure: { zh: '恢复原文件,改动写成新的迁移', en: 'Restore the file and put the change into a new migration' },
   },
+  KEYS_DIR_MODE: {
+    zh: '密钥目录 {file} 的权限为 {mode},他人可以进入',
+    en: 'The keys directory {file} has mode {mode}: others can enter it',
+    cure: {
+      zh: '执行 chmod 700 {file};若曾被他人读取,须更换密钥',
+      en: 'Run chmod 700 {file}; rotate the keys if others may have read them',
+    },
+  },
+  KEYS_FILE_MODE: {
+    zh: '密钥文件 {file} 的权限为 {mode},他人可以读取',
+    en: 'The key file {file} has mode {mode}: others can read it',
+    cure: {
+      zh: '执行 chmod 600 {file};若曾被他人读取,须更换密钥',
+      en: 'Run chmod 600 {file}; rotate the keys if others may have read it',
+    },
+  },
+  KEYS_UNREADABLE: {
+    zh: '密钥文件 {file} 无法读取',
+    en: 'The key file {file} cannot be read',
+    cure: {
+      zh: '检查属主与权限:须由启动本程序的用户所有',
+      en: 'Check its owner and mode: it must belong to the user who starts the program',
+    },
+  },
+  KEYS_UNWRITABLE: {
+    zh: '密钥文件 {file} 无法写入',
+    en: 'The key file {file} cannot be written',
+    cure: {
+      zh: '检查目录可写,或用 ISTHMUS_KEYS_DIR 换一个目录',
+      en: 'Make the directory writable, or choose another with ISTHMUS_KEYS_DIR',
+    },
+  },
+  KEYS_MISSING: {
+    zh: '找不到密钥 {file},而数据库中已有用它封存的数据',
+    en: 'The keys {file} are missing, and the database holds values sealed with them',
+    cure: {
+      zh: '从备份恢复密钥目录,或用 ISTHMUS_KEYS_DIR 指向它',
+      en: 'Restore the keys directory from its backup, or point ISTHMUS_KEYS_DIR at it',
+    },
+  },
+  KEYS_DAMAGED: {
+    zh: '密钥文件 {file} 已损坏',
+    en: 'The key file {file} is damaged',
+    cure: { zh: '从备份恢复', en: 'Restore it from a backup' },
+  },
+  KEYS_SEAL_BROKEN: {
+    zh: '一个封存的值无法打开:被改动、被移动过,或密钥不符',
+    en: 'A sealed value does not open: it was altered or moved, or the keys are others',
+    cure: {
+      zh: '确认密钥目录与数据库配套;若配套,按数据被篡改处理',
+      en: 'Check that the keys belong to this database; if they do, treat it as tampering',
+    },
+  },
+  KEYS_VERSION_UNKNOWN: {
+    zh: '一个封存的值使用密钥版本 {version},当前密钥目录没有它',
+    en: 'A sealed value uses key version {version}, which is not in the keys directory',
+    cure: { zh: '恢复轮换之后的密钥备份', en: 'Restore the keys backup made after the last rotation' },
+  },
+  KEYS_BACKUP_EXISTS: {
+    zh: '备份文件 {file} 已存在',
+    en: 'The backup file {file} exists already',
+    cure: { zh: '换一个文件名', en: 'Choose another file name' },
+  },
+  LEDGER_EVENT_INVALID: {
+    zh: '证据事件 {event} 与目录不符:{problem}',
+    en: 'Evidence event {event} does not match its catalogue: {problem}',
+    cure: {
+      zh: '改正事件的字段,或在 schemas/audit 中登记',
+      en: 'Correct its fields, or declare them in schemas/audit',
+    },
+  },
+  QUEUE_HANDLER_MISSING: {
+    zh: '任务 {job} 没有处理者',
+    en: 'Job {job} has no handler',
+    cure: { zh: '用 @HandlesJob 登记一个处理者', en: 'Register one with @HandlesJob' },
+  },
+  QUEUE_HANDLER_DOUBLE: {
+    zh: '任务 {job} 有多个处理者:{first}、{second}',
+    en: 'Job {job} has more than one handler: {first}, {second}',
+    cure: { zh: '只保留一个', en: 'Keep one' },
+  },
+  QUEUE_HANDLER_UNKNOWN: {
+    zh: '{handler} 处理的任务 {job} 未登记',
+    en: '{handler} handles job {job}, which is not declared',
+    cure: { zh: '在 platform/queue/jobs.ts 中登记', en: 'Declare it in platform/queue/jobs.ts' },
+  },
+  QUEUE_JOB_ID: {
+    zh: '任务 {job} 的编号不合法',
+    en: 'The id of a job {job} is not allowed',
+    cure: { zh: '编号须为 1–100 个字符,不含冒号与空白', en: 'An id has 1–100 characters, no colon and no white space' },
+  },
+  QUEUE_UNREACHABLE: {
+    zh: '任务队列 {backend} 无法连接',
+    en: 'The job queue ({backend}) cannot be reached',
+    cure: { zh: '检查数据库或 REDIS_URL', en: 'Check the database or REDIS_URL' },
+  },
 });

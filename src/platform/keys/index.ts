@@ -1,0 +1,2 @@
+export { Keyring } from './keyring.js';
+export type { BackupStatus } from './key-backup.js';
