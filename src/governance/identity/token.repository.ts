@@ -1,9 +1,8 @@
+import type { Tx } from '../../platform/database/index.js';
 import type { Role } from './requester.js';
 
-/** The part of a transaction that reads and writes; `platform/database`'s transaction fits. */
-export interface Queryable {
-  query<T>(sql: string, params?: unknown[]): Promise<{ rows: T[]; rowCount?: number | null }>;
-}
+/** The part of a transaction that reads and writes. */
+export type Queryable = Pick<Tx, 'query'>;
 
 export interface TokenRow {
   id: string;

@@ -9,8 +9,8 @@ const keys = { tokenDigest: (token: string) => createHmac('sha256', 'key of the 
 /** A stand-in for control.api_token that answers the three statements of the repository. */
 function memory() {
   const rows = new Map<string, TokenRow>();
-  const database: TokenDatabase = {
-    withContext: (_role, _context, work) =>
+  const database = {
+    withContext: (_role: string, _context: unknown, work: (tx: unknown) => Promise<unknown>) =>
       work({
         query: async <T>(sql: string, params: unknown[] = []) => {
           const id = params[0] as string;
@@ -28,7 +28,7 @@ function memory() {
         },
       }),
   };
-  return { rows, database };
+  return { rows, database: database as unknown as TokenDatabase };
 }
 
 describe('tokens', () => {

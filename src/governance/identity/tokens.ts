@@ -1,12 +1,11 @@
 import { type Clock, ForbiddenError, systemClock, UsageError } from '../../platform/kernel/index.js';
+import type { Database } from '../../platform/database/index.js';
 import { isRole, type Requester, type Role, ROLES } from './requester.js';
-import { type Queryable, tokenRepository, type TokenRow } from './token.repository.js';
+import { tokenRepository, type TokenRow } from './token.repository.js';
 import { makeToken, parseAuthorization, sameDigest } from './token.js';
 
 /** The part of `platform/database` used here. */
-export interface TokenDatabase {
-  withContext<T>(role: 'app' | 'worker', context: { actor: string }, work: (tx: Queryable) => Promise<T>): Promise<T>;
-}
+export type TokenDatabase = Pick<Database, 'withContext'>;
 
 /** The part of `platform/keys` used here: a keyed digest, so that a stolen table opens no door. */
 export interface TokenKeys {

@@ -1,0 +1,2 @@
+export * from './source-state.js';
+export * from './sources.repository.js';
