@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Requester, Role } from '../identity/index.js';
-import { decide, type Inquiry, type Item } from './decide.js';
+import { decide, type Inquiry, type Item, recordItem } from './decide.js';
 import { makePolicy, policy } from './policy-data.js';
 
 const who = (role: Role): Requester => ({ tokenId: 't', role, unit: 'u', person: 'p' });
@@ -45,11 +45,21 @@ describe('decide', () => {
     );
   });
 
+  it.each([
+    ['MarriageRecord', 'residence-check', 'WITHHELD'],
+    ['MarriageRecord', 'emergency-contact', 'SHOWN'],
+    ['SocialAssistance', 'emergency-contact', 'WITHHELD'],
+    ['TelecomSubscription', 'residence-check', 'SHOWN'],
+    ['PersonIdentifier', 'residence-check', 'WITHHELD'],
+    ['Secret', 'residence-check', 'WITHHELD'],
+  ])('the existence of a %s for %s: %s', (entity, purpose, access) => {
+    expect(decide(policy(), inquiry({ purpose }), recordItem(policy(), entity)).access).toBe(access);
+  });
+
   it('keeps to the areas of grant and purpose', () => {
-    const { purposes, grants, rootFields } = policy();
+    const { grants, ...rest } = policy();
     const local = makePolicy({
-      purposes,
-      rootFields,
+      ...rest,
       grants: grants.map((grant) => ({ ...grant, areas: ['990101'] })),
     });
     expect(decide(local, inquiry({ area: '990101001001' }), name).access).toBe('SHOWN');

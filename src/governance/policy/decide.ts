@@ -59,10 +59,32 @@ export function decide(policy: PolicyData, inquiry: Inquiry, item: Item): Decisi
     return grant.levels.includes(level)
       ? answer('SHOWN', 'level-granted')
       : answer('WITHHELD', 'level-not-granted', 'grant');
-  const name = `${item.entity}.${item.field}`;
-  if (purpose.fields.includes(name)) return answer(grant.namedSensitive, 'purpose-names-field');
-  return answer('WITHHELD', 'purpose-does-not-name-field', purposesNaming(policy, name));
+  if (names(purpose, item))
+    return item.field === RECORD
+      ? answer('SHOWN', 'purpose-names-record')
+      : answer(grant.namedSensitive, 'purpose-names-field');
+  const openers = policy.purposes.filter((candidate) => names(candidate, item)).map(({ code }) => code);
+  const unlock = openers.length ? `purpose=${openers.join(',')}` : null;
+  return answer(
+    'WITHHELD',
+    item.field === RECORD ? 'purpose-does-not-name-record' : 'purpose-does-not-name-field',
+    unlock,
+  );
 }
+
+/** The item "that a record of this entity exists": a list, a count or a link to it. */
+export const RECORD = '*';
+
+/** The level of a record's existence; none for an entity the policy does not know, so it is denied. */
+export const recordItem = (policy: PolicyData, entity: string): Item => ({
+  entity,
+  field: RECORD,
+  level: Object.hasOwn(policy.recordLevels, entity) ? policy.recordLevels[entity] : undefined,
+});
+
+/** A purpose that names a field of a record also names the record. */
+const names = (purpose: Purpose, { entity, field }: Item): boolean =>
+  purpose.fields.some((named) => (field === RECORD ? named.startsWith(`${entity}.`) : named === `${entity}.${field}`));
 
 /** A case reference counts when it says something and is of bearable length. */
 export const hasCase = (caseNo: string | null): boolean =>
@@ -73,19 +95,14 @@ export const inAreas = (areas: readonly string[], area: string | null): boolean 
   area === null || areas.some((prefix) => prefix === '*' || area.startsWith(prefix));
 
 function covers(grant: Grant, purpose: Purpose, { requester, area, time }: Inquiry): boolean {
-  const names = (list: readonly string[], one: string): boolean => list.includes('*') || list.includes(one);
+  const lists = (list: readonly string[], one: string): boolean => list.includes('*') || list.includes(one);
   return (
     grant.role === requester!.role &&
-    names(grant.units, requester!.unit) &&
-    names(grant.purposes, purpose.code) &&
+    lists(grant.units, requester!.unit) &&
+    lists(grant.purposes, purpose.code) &&
     inAreas(grant.areas, area) &&
     inAreas(purpose.areas, area) &&
     time.getTime() >= Date.parse(grant.from) &&
     (grant.to === null || time.getTime() < Date.parse(grant.to))
   );
-}
-
-function purposesNaming(policy: PolicyData, name: string): string | null {
-  const codes = policy.purposes.filter((purpose) => purpose.fields.includes(name)).map((purpose) => purpose.code);
-  return codes.length ? `purpose=${codes.join(',')}` : null;
 }

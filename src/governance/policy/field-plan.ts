@@ -1,5 +1,5 @@
 import { ForbiddenError } from '../../platform/kernel/index.js';
-import { decide, type Decision, type Inquiry } from './decide.js';
+import { decide, type Decision, type Inquiry, recordItem } from './decide.js';
 import type { PolicyData } from './policy-data.js';
 
 /** The part of an entity's declaration the plan needs; `standard`'s EntitySpec fits. */
@@ -18,6 +18,8 @@ export class FieldPlan {
   constructor(
     readonly entity: string,
     readonly policyVersion: string,
+    /** The decision about the existence of a record: lists, counts and links follow it. */
+    readonly record: Decision,
     private readonly decisions: ReadonlyMap<string, Decision>,
   ) {}
 
@@ -28,8 +30,7 @@ export class FieldPlan {
 
   /** True when the field's column may be read at all. */
   reads(field: string): boolean {
-    const { access } = this.of(field);
-    return access !== 'WITHHELD';
+    return this.record.access !== 'WITHHELD' && this.of(field).access !== 'WITHHELD';
   }
 
   /** Fields whose columns may be read, in the standard's order. */
@@ -63,5 +64,6 @@ export function fieldPlan(policy: PolicyData, inquiry: Inquiry, entity: PlannedE
       }),
     ]),
   );
-  return new FieldPlan(entity.name, policy.version, decisions);
+  const record = decide(policy, inquiry, recordItem(policy, entity.name));
+  return new FieldPlan(entity.name, policy.version, record, decisions);
 }

@@ -38,15 +38,18 @@ export interface RootFieldRule {
 export interface PolicyData {
   version: string;
   purposes: Purpose[];
+  /** Level of the fact that a record of an entity exists. */
+  recordLevels: Record<string, number>;
   grants: Grant[];
   rootFields: Record<string, RootFieldRule>;
 }
 
 /** Puts the parts together and names them by the hash of their canonical bytes. */
 export function makePolicy(parts: Omit<PolicyData, 'version'>): PolicyData {
-  const { purposes, grants, rootFields } = parts;
-  const bytes = canonicalJson({ purposes, grants, rootFields });
-  return { version: createHash('sha256').update(bytes).digest('hex').slice(0, 16), purposes, grants, rootFields };
+  const { purposes, recordLevels, grants, rootFields } = parts;
+  const bytes = canonicalJson({ purposes, recordLevels, grants, rootFields });
+  const version = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  return { version, purposes, recordLevels, grants, rootFields };
 }
 
 const readPart = <T>(name: string): T =>
@@ -56,8 +59,11 @@ let loaded: PolicyData | undefined;
 
 /** The policy in `schemas/policy`, read once per process. */
 export function policy(): PolicyData {
-  loaded ??= makePolicy({
-    purposes: readPart<{ purposes: Purpose[] }>('purposes').purposes,
+  if (loaded) return loaded;
+  const { purposes, recordLevels } = readPart<Pick<PolicyData, 'purposes' | 'recordLevels'>>('purposes');
+  loaded = makePolicy({
+    purposes,
+    recordLevels,
     grants: readPart<{ grants: Grant[] }>('grants').grants,
     rootFields: readPart<{ rootFields: Record<string, RootFieldRule> }>('root-fields').rootFields,
   });
