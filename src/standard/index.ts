@@ -1,2 +1,10 @@
 export * from './spec.js';
-export * from './generated/entities.js';
+export { ENTITIES, ENTITY_NAMES, SYSTEM_COLUMNS, type EntityName } from './generated/entities.js';
+export { FIELD_LEVELS, FIELD_MASKS, FIELD_SHARES, FIELD_STEWARDS } from './generated/field-rules.js';
+export { GRAPHQL_FIELDS, GRAPHQL_SCALARS } from './generated/graphql.js';
+export type { CodeListName } from './generated/code-lists.js';
+export type * from './generated/types.js';
+export { codeList, CodeList, findCodeList } from './codes/code-list.js';
+export { divisionAt, liesIn, padDivision, type ResolvedDivision } from './codes/divisions.js';
+export { decodeStates, encodeStates, type FieldState, type FieldStates } from './states.js';
+export { validateValues, type Violation } from './validate.js';

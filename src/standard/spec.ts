@@ -40,6 +40,8 @@ export interface FieldSpec {
   description: string;
   maxLength?: number;
   unit?: string;
+  /** True for keys that only join records: not part of the graph. */
+  internal?: boolean;
 }
 
 /** One entity of the standard, its table `data.<table>` and its history `data.<table>_version`. */
@@ -51,4 +53,39 @@ export interface EntitySpec {
   /** English. */
   description: string;
   fields: readonly FieldSpec[];
+}
+
+/** One code of a code list; `schemas/codes/<list>.json`. */
+export interface Code {
+  code: string;
+  /** Chinese. */
+  name: string;
+  nameEn?: string;
+  /** The broader code this one rolls up to. */
+  parent?: string;
+  /** Numeric form, where the standard has one beside the letters (country). */
+  number?: string;
+  /** Letter form (ethnicity). */
+  letters?: string;
+  level?: 'province' | 'prefecture' | 'county' | 'township' | 'community';
+  /** First and last day on which the code is in force; without them as long as the list. */
+  validFrom?: string;
+  validTo?: string;
+  /** What took the place of a code that ended. */
+  successors?: string[];
+}
+
+/** One code list with its origin. */
+export interface CodeListSpec {
+  name: string;
+  title: string;
+  titleEn: string;
+  standard: string;
+  edition: string;
+  validFrom: string;
+  count: number;
+  /** Names are unique within the list, or only among the codes of one parent. */
+  uniqueWithin?: 'parent';
+  note?: string;
+  codes: readonly Code[];
 }

@@ -20,6 +20,7 @@ export interface SchemaProperty {
   'x-unit'?: string;
   'x-column'?: string;
   'x-index'?: 'prefix' | 'plain' | 'stream';
+  'x-internal'?: boolean;
 }
 
 export interface EntitySchema {
@@ -44,7 +45,7 @@ const STEWARDS: readonly string[] = ['police', 'civil-affairs', 'telecom', 'prop
 const SHARES: readonly string[] = ['unconditional', 'conditional', 'none'];
 const MASKS: readonly string[] = ['name', 'idNumber', 'phone', 'address', 'certificate', 'year', 'withhold'];
 const KNOWN_KEYS = new Set(
-  'title description type maxLength pattern x-type x-level x-steward x-share x-code-list x-mask x-unit x-column x-index'.split(
+  'title description type maxLength pattern x-type x-level x-steward x-share x-code-list x-mask x-unit x-column x-index x-internal'.split(
     ' ',
   ),
 );
@@ -138,6 +139,7 @@ function fieldSpec(file: string, name: string, property: SchemaProperty, codeLis
     description,
     ...(maxLength ? { maxLength } : {}),
     ...(property['x-unit'] ? { unit: property['x-unit'] } : {}),
+    ...(property['x-internal'] ? { internal: true } : {}),
   };
 }
 

@@ -268,7 +268,8 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
         "share": "conditional",
         "title": "所属户标识",
         "description": "Key of the household in the source.",
-        "maxLength": 100
+        "maxLength": 100,
+        "internal": true
       },
       {
         "name": "relationToHead",
@@ -465,7 +466,8 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
         "mask": "withhold",
         "title": "户籍地址键",
         "description": "Normalised dwelling key of the registered address.",
-        "maxLength": 120
+        "maxLength": 120,
+        "internal": true
       },
       {
         "name": "moveInDate",
@@ -1337,7 +1339,8 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
         "share": "conditional",
         "title": "房屋标识",
         "description": "Key of the dwelling in the source.",
-        "maxLength": 100
+        "maxLength": 100,
+        "internal": true
       },
       {
         "name": "role",
@@ -1679,7 +1682,8 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
         "share": "conditional",
         "title": "救助家庭标识",
         "description": "Key of the assisted family in the source.",
-        "maxLength": 64
+        "maxLength": 64,
+        "internal": true
       }
     ]
   },
@@ -1858,7 +1862,8 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
         "mask": "withhold",
         "title": "装机地址键",
         "description": "Normalised dwelling key of the installation address.",
-        "maxLength": 120
+        "maxLength": 120,
+        "internal": true
       }
     ]
   },

@@ -71,6 +71,7 @@ CREATE TABLE data.dwelling_version (
 );
 
 CREATE INDEX dwelling_person_key ON data.dwelling (stream, person_key) WHERE person_key IS NOT NULL;
+
 CREATE INDEX dwelling_address_key ON data.dwelling (address_key) WHERE address_key IS NOT NULL;
 
 ALTER TABLE data.dwelling ENABLE ROW LEVEL SECURITY;
@@ -142,6 +143,7 @@ CREATE TABLE data.household_member_version (
 );
 
 CREATE INDEX household_member_person_key ON data.household_member (stream, person_key) WHERE person_key IS NOT NULL;
+
 CREATE INDEX household_member_household_key ON data.household_member (stream, household_key) WHERE household_key IS NOT NULL;
 
 ALTER TABLE data.household_member ENABLE ROW LEVEL SECURITY;
@@ -229,6 +231,7 @@ CREATE TABLE data.household_registration_version (
 );
 
 CREATE INDEX household_registration_person_key ON data.household_registration (stream, person_key) WHERE person_key IS NOT NULL;
+
 CREATE INDEX household_registration_address_key ON data.household_registration (address_key) WHERE address_key IS NOT NULL;
 
 ALTER TABLE data.household_registration ENABLE ROW LEVEL SECURITY;
@@ -380,6 +383,7 @@ CREATE TABLE data.marriage_record_version (
 );
 
 CREATE INDEX marriage_record_person_key ON data.marriage_record (stream, person_key) WHERE person_key IS NOT NULL;
+
 CREATE INDEX marriage_record_partner_id_number_index ON data.marriage_record (partner_id_number_index) WHERE partner_id_number_index IS NOT NULL;
 
 ALTER TABLE data.marriage_record ENABLE ROW LEVEL SECURITY;
@@ -445,6 +449,7 @@ CREATE TABLE data.organization_version (
 );
 
 CREATE INDEX organization_person_key ON data.organization (stream, person_key) WHERE person_key IS NOT NULL;
+
 CREATE INDEX organization_uscc ON data.organization (uscc) WHERE uscc IS NOT NULL;
 
 ALTER TABLE data.organization ENABLE ROW LEVEL SECURITY;
@@ -518,6 +523,7 @@ CREATE TABLE data.person_identifier_version (
 );
 
 CREATE INDEX person_identifier_person_key ON data.person_identifier (stream, person_key) WHERE person_key IS NOT NULL;
+
 CREATE INDEX person_identifier_id_number_index ON data.person_identifier (id_number_index) WHERE id_number_index IS NOT NULL;
 
 ALTER TABLE data.person_identifier ENABLE ROW LEVEL SECURITY;
@@ -605,7 +611,9 @@ CREATE TABLE data.person_version (
 );
 
 CREATE INDEX person_person_key ON data.person (stream, person_key) WHERE person_key IS NOT NULL;
+
 CREATE INDEX person_name ON data.person (name text_pattern_ops) WHERE name IS NOT NULL;
+
 CREATE INDEX person_id_number_index ON data.person (id_number_index) WHERE id_number_index IS NOT NULL;
 
 ALTER TABLE data.person ENABLE ROW LEVEL SECURITY;
@@ -743,6 +751,7 @@ CREATE TABLE data.property_occupancy_version (
 );
 
 CREATE INDEX property_occupancy_person_key ON data.property_occupancy (stream, person_key) WHERE person_key IS NOT NULL;
+
 CREATE INDEX property_occupancy_dwelling_key ON data.property_occupancy (stream, dwelling_key) WHERE dwelling_key IS NOT NULL;
 
 ALTER TABLE data.property_occupancy ENABLE ROW LEVEL SECURITY;
@@ -826,6 +835,7 @@ CREATE TABLE data.social_assistance_version (
 );
 
 CREATE INDEX social_assistance_person_key ON data.social_assistance (stream, person_key) WHERE person_key IS NOT NULL;
+
 CREATE INDEX social_assistance_family_key ON data.social_assistance (stream, family_key) WHERE family_key IS NOT NULL;
 
 ALTER TABLE data.social_assistance ENABLE ROW LEVEL SECURITY;
@@ -905,6 +915,7 @@ CREATE TABLE data.telecom_subscription_version (
 );
 
 CREATE INDEX telecom_subscription_person_key ON data.telecom_subscription (stream, person_key) WHERE person_key IS NOT NULL;
+
 CREATE INDEX telecom_subscription_install_address_key ON data.telecom_subscription (install_address_key) WHERE install_address_key IS NOT NULL;
 
 ALTER TABLE data.telecom_subscription ENABLE ROW LEVEL SECURITY;
