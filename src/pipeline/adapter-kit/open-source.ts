@@ -1,0 +1,26 @@
+import { ConfigurationError } from '../../platform/kernel/index.js';
+import { fileConnector } from './connectors/file/connector.js';
+import type { AdapterManifest, Connector, ConnectorKind, SourceConnection } from './contract.js';
+
+/** Every protocol the gateway speaks. A new connector adds one line. */
+export const CONNECTORS: Partial<Record<ConnectorKind, Connector>> = {
+  file: fileConnector,
+};
+
+/** @throws ConfigurationError ADAPTER_CONNECTOR for a kind that does not exist. */
+export function connectorOf(manifest: AdapterManifest): Connector {
+  const connector = CONNECTORS[manifest.connector];
+  if (connector) return connector;
+  throw new ConfigurationError('ADAPTER_CONNECTOR', {
+    where: { adapter: manifest.id },
+    params: { kind: String(manifest.connector), known: Object.keys(CONNECTORS).join(', ') },
+  });
+}
+
+/** Opens a source by its adapter's manifest. Settings carry secrets in the clear: they are not logged or kept. */
+export async function openSource(
+  manifest: AdapterManifest,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<SourceConnection> {
+  return connectorOf(manifest).open(manifest, settings);
+}
