@@ -29,6 +29,8 @@ export interface Rejection {
   pointer: string;
   /** Shape of the value (type, length, character classes), never the value. */
   shape: string;
+  /** One word more, for example `noSuchDay`; the field's name where a value is out of the standard. */
+  reason?: string;
 }
 
 /** What the mapping made of one source record. `key` is null only when it cannot be read. */
@@ -54,6 +56,11 @@ export interface CompiledMapping {
   /** True when rows are versions of a person and `validity` is given with each. */
   readonly versioned: boolean;
   readonly primaryEntity: EntityName;
+  /**
+   * Entities whose record may carry part '': usually the primary alone. Where a source keeps unlike things in one
+   * list (property owners: persons and companies), each source record yields exactly one of them.
+   */
+  readonly primaryEntities?: readonly EntityName[];
   /** Every entity the mapping can yield. */
   readonly entities: readonly EntityName[];
   conform(row: Readonly<Record<string, unknown>>): Conformed;
