@@ -4,12 +4,13 @@
 -- ── link ───────────────────────────────────────────────────────────────────────
 -- A node: one person as one source knows him. `facts` holds what the rules compare (normalised names, births, sexes,
 -- blind indexes of linkable numbers), `keys` its match keys (17 bytes each: kind, digest), `areas` the areas of his
--- records, `reviews` the open review items that name him. Its row lock orders the workers that read the same node.
+-- records, `reviews` the open review items that name him. Ids are handed out in blocks of 10 000, one per worker.
+CREATE SEQUENCE data.link_node_block;
 CREATE TABLE data.link_node (
-  id int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id int8 PRIMARY KEY,
   source text COLLATE "C" NOT NULL,
   person_key text COLLATE "C" NOT NULL,
-  facts jsonb NOT NULL,
+  facts text NOT NULL,
   keys bytea NOT NULL DEFAULT '',
   areas text[] NOT NULL DEFAULT '{}',
   reviews uuid[] NOT NULL DEFAULT '{}',
@@ -73,6 +74,16 @@ CREATE TABLE data.retired_id (
 );
 
 -- ── unify ──────────────────────────────────────────────────────────────────────
+-- What link hands on: residents, or records of the named kind whose golden rows must be made again. Claimed like
+-- control.change_outbox: DELETE … RETURNING in the consumer's own transaction.
+CREATE TABLE control.unify_outbox (
+  id int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind text NOT NULL,
+  stream int4,
+  run int4,
+  keys text[] NOT NULL
+);
+
 -- Where sources differ about a field of a resident. `values` = [{source, stream, key, part, run}], one pointer for each
 -- distinct value, the chosen one first; the values are read again from the typed rows under the reader's field plan,
 -- so an erasure needs to reach no copy here.
@@ -182,4 +193,6 @@ GRANT SELECT ON data.resident_member, data.resident_history, data.review_item, d
   data.unified_dwelling, data.dwelling_member, data.unified_household TO isthmus_app;
 GRANT ALL ON data.link_node, data.match_key, data.resident_member, data.resident_history, data.review_item, data.retired_id,
   data.conflict, data.resident_area, data.unified_dwelling, data.dwelling_member, data.unified_household TO isthmus_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON control.unify_outbox TO isthmus_worker;
+GRANT SELECT ON control.unify_outbox TO isthmus_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA data TO isthmus_worker;

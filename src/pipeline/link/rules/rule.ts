@@ -1,0 +1,15 @@
+import type { NodeEvidence } from '../facts.js';
+
+export type RuleCode = 'full-id' | 'name-birth-phone' | 'name-dwelling';
+
+/**
+ * A deterministic rule. It names the texts that two nodes must share; what else must agree is the algebra's part
+ * (`cluster.ts`), because that is a matter of whole components and not of pairs.
+ */
+export interface LinkRule {
+  code: RuleCode;
+  /** Number of the rule in `data.match_key.kind`; stored, never reused. Also its rank: smaller is stronger. */
+  kind: number;
+  /** Texts of the match keys. They hold personal data: only their keyed digests leave memory. */
+  texts(evidence: NodeEvidence): string[];
+}
