@@ -561,4 +561,84 @@ export const adapterMessages = defineMessages({
       en: 'Check that the mapping reads the right column; lengths and shapes are in schemas/README.md.',
     },
   },
+  CONNECTOR_CA_FILE: {
+    zh: '证书文件 {file} 无法读取。',
+    en: 'The certificate file {file} cannot be read.',
+    cure: {
+      zh: '检查设置 caFile 的路径和权限。',
+      en: 'Check the path in the setting caFile and its permissions.',
+    },
+  },
+  CONNECTOR_AUTH: {
+    zh: '数据源拒绝了登录（{state}）。',
+    en: 'The source refused the sign-in ({state}).',
+    cure: {
+      zh: '检查用户名、密码或令牌；凭据可能已过期或被吊销。',
+      en: 'Check user, password or token; the credential may have expired or been revoked.',
+    },
+  },
+  CONNECTOR_DATABASE: {
+    zh: '数据库不存在，或该用户不能使用（{state}）。',
+    en: 'The database does not exist, or the user may not use it ({state}).',
+    cure: {
+      zh: '检查设置 database，并请对方授权。',
+      en: 'Check the setting database, and ask the source for access.',
+    },
+  },
+  CONNECTOR_PERMISSION: {
+    zh: '该用户没有读取所需内容的权限（{state}）。',
+    en: 'The user may not read what the adapter needs ({state}).',
+    cure: {
+      zh: '请对方授予清单中各查询所涉表或接口的只读权限。',
+      en: "Ask the source for read access to what the manifest's streams read.",
+    },
+  },
+  CONNECTOR_QUERY: {
+    zh: '数据流 {stream} 的查询不被数据源接受（{state}）：表或列可能已改名，或查询有误。',
+    en: 'The source does not accept the query of stream {stream} ({state}): a table or column may have been renamed, or the query is wrong.',
+    cure: {
+      zh: '对照数据源现有结构修正清单中的 select。',
+      en: "Correct the manifest's select after the source's present structure.",
+    },
+  },
+  CONNECTOR_BUSY: {
+    zh: '数据源繁忙，暂不接受请求（{state}）。',
+    en: 'The source is busy and takes no request now ({state}).',
+    cure: {
+      zh: '稍后会自动重试；若经常发生，请在清单中降低 limits。',
+      en: "It will be tried again; if this happens often, lower the manifest's limits.",
+    },
+  },
+  CONNECTOR_TIMEOUT: {
+    zh: '数据源没有在限定时间内答复（{state}）。',
+    en: 'The source did not answer in time ({state}).',
+    cure: {
+      zh: '稍后会自动重试；若经常发生，请减小每页记录数或请对方检查性能。',
+      en: 'It will be tried again; if this happens often, use smaller pages or ask the source to look at its performance.',
+    },
+  },
+  CONNECTOR_KEY_COLUMN: {
+    zh: '数据流 {stream} 的查询没有排序列 {columns}。',
+    en: 'The query of stream {stream} does not yield the ordering column {columns}.',
+    cure: {
+      zh: '让 select 输出 orderBy 中的列。',
+      en: 'Let the select yield the columns named in orderBy.',
+    },
+  },
+  CONNECTOR_KEY_NULL: {
+    zh: '数据流 {stream} 有 {rows} 行的 {columns} 为空，无法翻页读到。',
+    en: '{rows} rows of stream {stream} have no {columns}, so paging cannot reach them.',
+    cure: {
+      zh: '换一个不为空的排序列，或在 select 中排除这些行。',
+      en: 'Order by a column that is never null, or leave these rows out in the select.',
+    },
+  },
+  CONNECTOR_COLUMN_TWICE: {
+    zh: '数据流 {stream} 的查询输出了重名的列。',
+    en: 'The query of stream {stream} yields two columns of one name.',
+    cure: {
+      zh: '在 select 中用 AS 给列取不同的名字。',
+      en: 'Give the columns different names with AS in the select.',
+    },
+  },
 });
