@@ -10,9 +10,12 @@ import { findMariadb, startMariadb, type RunningMariadb } from './testing.js';
 
 const signal = new AbortController().signal;
 const mariadb = findMariadb();
-if (!mariadb && process.env['CI'] === 'true') throw new Error('CI=true and no mariadbd: install mariadb-server-core and mariadb-client-core');
+if (!mariadb && process.env['CI'] === 'true')
+  throw new Error('CI=true and no mariadbd: install mariadb-server-core and mariadb-client-core');
 if (!mariadb)
-  process.stderr.write('SKIPPED sql connector on MariaDB: no mariadbd on this machine (install mariadb-server-core and mariadb-client-core)\n');
+  process.stderr.write(
+    'SKIPPED sql connector on MariaDB: no mariadbd on this machine (install mariadb-server-core and mariadb-client-core)\n',
+  );
 
 const TABLE =
   'create table owner (member_id varchar(30), name varchar(60), n bigint, amount decimal(20,4), born date, seen_at timestamp null, note varchar(20))';
@@ -183,10 +186,10 @@ describe.each(['postgresql', ...(mariadb ? ['mariadb'] : [])])('sql connector on
     const found = await pages(connection, 10);
     expect(new Set(values(connection, found, 'member_id')).size).toBe(25);
     const pair = await connect(engine(), {
-      select: 'select member_id, coalesce(note, '0') as k from owner',
+      select: "select member_id, coalesce(note, '0') as k from owner",
       orderBy: ['k', 'member_id'],
     });
-    expect(values(pair, await pages(pair, 3), 'member_id')).toHaveLength(25);
+    expect(new Set(values(pair, await pages(pair, 3), 'member_id')).size).toBe(25);
   });
 
   it('goes on from the cursor in an incremental stream, without a count', async () => {
