@@ -1,5 +1,6 @@
 import { compileCodeTables } from './code-tables.js';
 import type { Compile } from './compile-context.js';
+import { compileNamedConditions } from './condition.js';
 import type { ManifestView, MappingDocument } from './mapping-document.js';
 import { checkStructure } from './mapping-schema.js';
 import { MappingError, Problems, step, type MappingProblem } from './problems.js';
@@ -9,7 +10,7 @@ import type { StandardView } from './standard-view.js';
 import { compileStream } from './stream.js';
 
 export interface CompileOptions {
-  /** Division of records whose own cannot be read, where the stream declares none; a source's setting. */
+  /** Division of records whose own cannot be read: the source's setting, stronger than the mapping's own default. */
   defaultArea?: string;
   /** The standard to compile against; the program's own when not given. */
   standard?: StandardView;
@@ -22,14 +23,22 @@ export interface CompileOptions {
  * @returns one compiled mapping for each stream of the manifest.
  * @throws MappingError with every problem found, in the order of the file.
  */
-export function compileMapping(document: unknown, manifest: ManifestView, options: CompileOptions = {}): Map<string, CompiledMapping> {
+export function compileMapping(
+  document: unknown,
+  manifest: ManifestView,
+  options: CompileOptions = {},
+): Map<string, CompiledMapping> {
   const { problems, mappings } = tryCompile(document, manifest, options);
   if (problems.length > 0) throw new MappingError(problems, manifest.id);
   return mappings;
 }
 
 /** Every problem of a mapping document; an empty list means that it can be used. */
-export function checkMapping(document: unknown, manifest: ManifestView, options: CompileOptions = {}): MappingProblem[] {
+export function checkMapping(
+  document: unknown,
+  manifest: ManifestView,
+  options: CompileOptions = {},
+): MappingProblem[] {
   return tryCompile(document, manifest, options).problems;
 }
 
@@ -42,8 +51,16 @@ function tryCompile(
   const problems = new Problems(options.file ?? 'mapping.yaml');
   if (!checkStructure(document, problems)) return { problems: problems.list, mappings };
   const standard = options.standard ?? standardOf();
-  const compile: Compile = { standard, manifest, problems, tables: compileCodeTables(document, standard, problems) };
-  if (document.adapter !== manifest.id) problems.add('/adapter', 'MAPPING_ADAPTER_OTHER', { given: document.adapter, id: manifest.id });
+  const compile: Compile = {
+    standard,
+    manifest,
+    problems,
+    tables: compileCodeTables(document, standard, problems),
+    conditions: new Map(),
+  };
+  compileNamedConditions(document, compile);
+  if (document.adapter !== manifest.id)
+    problems.add('/adapter', 'MAPPING_ADAPTER_OTHER', { given: document.adapter, id: manifest.id });
   for (const [name, stream] of Object.entries(document.streams)) {
     const pointer = step('/streams', name);
     const view = manifest.streams.find((candidate) => candidate.name === name);

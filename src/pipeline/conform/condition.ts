@@ -1,22 +1,27 @@
 import { RE2JS } from 're2js';
-import type { Condition } from './mapping-document.js';
-import { parsePath, type Path, type Row } from './path.js';
+import type { Compile, Test } from './compile-context.js';
+import type { Condition, MappingDocument } from './mapping-document.js';
+import { parsePath, type Path } from './path.js';
 import { step, type Problems } from './problems.js';
-import type { StandardView } from './standard-view.js';
-
-export type Test = (row: Row) => boolean;
 
 const NEVER: Test = () => false;
 const TESTS = ['equals', 'in', 'present', 'matches', 'valid'] as const;
+
+/** Compiles the mapping's named conditions in order; each may use those before it. */
+export function compileNamedConditions(document: MappingDocument, compile: Compile): void {
+  for (const [name, condition] of Object.entries(document.conditions ?? {}))
+    compile.conditions.set(name, compileCondition(condition, step('/conditions', name), compile));
+}
 
 /**
  * Compiles a condition. Texts are compared after trimming; a place that is missing, null or not a single value
  * equals nothing, matches nothing and is not present. Regular expressions run through RE2 (linear time).
  */
-export function compileCondition(condition: Condition, pointer: string, standard: StandardView, problems: Problems): Test {
+export function compileCondition(condition: Condition, pointer: string, compile: Compile): Test {
+  const { problems } = compile;
   const tests: Test[] = [];
   const inner = (list: readonly Condition[], name: string): Test[] =>
-    list.map((item, i) => compileCondition(item, step(step(pointer, name), i), standard, problems));
+    list.map((item, i) => compileCondition(item, step(step(pointer, name), i), compile));
   if (condition.all !== undefined) {
     const parts = inner(condition.all, 'all');
     tests.push((row) => parts.every((part) => part(row)));
@@ -26,21 +31,26 @@ export function compileCondition(condition: Condition, pointer: string, standard
     tests.push((row) => parts.some((part) => part(row)));
   }
   if (condition.not !== undefined) {
-    const part = compileCondition(condition.not, step(pointer, 'not'), standard, problems);
+    const part = compileCondition(condition.not, step(pointer, 'not'), compile);
     tests.push((row) => !part(row));
+  }
+  if (condition.use !== undefined) {
+    const named = compile.conditions.get(condition.use);
+    if (named === undefined) problems.add(step(pointer, 'use'), 'MAPPING_CONDITION_UNKNOWN', { name: condition.use });
+    tests.push(named ?? NEVER);
   }
   const used = TESTS.filter((name) => condition[name] !== undefined);
   if (condition.path !== undefined) {
     if (used.length !== 1) problems.add(pointer, 'MAPPING_CONDITION_INVALID');
     const path = parsePath(condition.path);
     if (path === null) problems.add(step(pointer, 'path'), 'MAPPING_PATH_INVALID', { path: condition.path });
-    else tests.push(valueTest(condition, path, pointer, standard, problems));
+    else tests.push(valueTest(condition, path, pointer, compile));
   } else if (used.length > 0) problems.add(pointer, 'MAPPING_CONDITION_INVALID');
   if (tests.length !== 1) problems.add(pointer, 'MAPPING_CONDITION_INVALID');
   return tests[0] ?? NEVER;
 }
 
-function valueTest(condition: Condition, path: Path, pointer: string, standard: StandardView, problems: Problems): Test {
+function valueTest(condition: Condition, path: Path, pointer: string, { standard, problems }: Compile): Test {
   if (condition.equals !== undefined) {
     const wanted = condition.equals;
     return (row) => textOf(path.read(row)) === wanted;
@@ -82,7 +92,11 @@ function patternTest(source: string, path: Path, pointer: string, problems: Prob
 }
 
 const textOf = (value: unknown): string | null =>
-  typeof value === 'string' ? value.trim() : typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+  typeof value === 'string'
+    ? value.trim()
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : null;
 
 const isPresent = (value: unknown): boolean => {
   if (value === undefined || value === null) return false;

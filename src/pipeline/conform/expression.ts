@@ -19,7 +19,7 @@ const NOTHING: Evaluate = () => ABSENT;
 /** Compiles one expression for a field of the given type; problems are collected, never thrown. */
 export function compileExpression(expression: Expression, target: Target, pointer: string, compile: Compile): Evaluate {
   const document: ExpressionDocument = typeof expression === 'string' ? { from: expression } : expression;
-  const { problems, standard } = compile;
+  const { problems } = compile;
   const used = SOURCES.filter((name) => document[name] !== undefined);
   const source = used[0];
   if (source === undefined || used.length !== 1) {
@@ -32,7 +32,7 @@ export function compileExpression(expression: Expression, target: Target, pointe
   }
   const evaluate = compileSource(source, document, target, pointer, compile);
   if (document.when === undefined) return evaluate;
-  const test = compileCondition(document.when, step(pointer, 'when'), standard, problems);
+  const test = compileCondition(document.when, step(pointer, 'when'), compile);
   return (row, out) => (test(row) ? evaluate(row, out) : ABSENT);
 }
 
@@ -53,8 +53,9 @@ function compileSource(
     case 'constant':
       return compileConstant(document.constant as string | number | boolean, target, pointer, compile);
     case 'test': {
-      if (target.type !== 'boolean') compile.problems.add(step(pointer, 'test'), 'MAPPING_TYPE_WRONG', { type: target.type, given: 'boolean' });
-      const test = compileCondition(document.test ?? {}, step(pointer, 'test'), compile.standard, compile.problems);
+      if (target.type !== 'boolean')
+        compile.problems.add(step(pointer, 'test'), 'MAPPING_TYPE_WRONG', { type: target.type, given: 'boolean' });
+      const test = compileCondition(document.test ?? {}, step(pointer, 'test'), compile);
       return (row, out) => {
         out.value = test(row);
         return VALUE;
@@ -70,7 +71,11 @@ export function compilePath(text: string, pointer: string, problems: Problems): 
 }
 
 function compileFrom(document: ExpressionDocument, target: Target, pointer: string, compile: Compile): Evaluate {
-  const path = compilePath(document.from ?? '', typeof document.from === 'string' ? step(pointer, 'from') : pointer, compile.problems);
+  const path = compilePath(
+    document.from ?? '',
+    typeof document.from === 'string' ? step(pointer, 'from') : pointer,
+    compile.problems,
+  );
   const finish = compileFinish(document, target, pointer, compile);
   if (path === null) return NOTHING;
   const { read } = path;
@@ -138,14 +143,20 @@ function compileCoalesce(list: readonly Expression[], target: Target, pointer: s
   };
 }
 
-function compileConstant(value: string | number | boolean, target: Target, pointer: string, compile: Compile): Evaluate {
+function compileConstant(
+  value: string | number | boolean,
+  target: Target,
+  pointer: string,
+  compile: Compile,
+): Evaluate {
   const at = step(pointer, 'constant');
   if (target.codeList !== undefined) {
     if (compile.standard.codes(target.codeList)?.has(String(value)) !== true)
       compile.problems.add(at, 'MAPPING_CODE_NOT_IN_LIST', { code: String(value), list: target.codeList });
   } else {
     const wanted = target.type === 'boolean' ? 'boolean' : target.type === 'integer' ? 'number' : 'string';
-    if (typeof value !== wanted) compile.problems.add(at, 'MAPPING_TYPE_WRONG', { type: target.type, given: typeof value });
+    if (typeof value !== wanted)
+      compile.problems.add(at, 'MAPPING_TYPE_WRONG', { type: target.type, given: typeof value });
   }
   return (_row, out) => {
     out.value = value;
@@ -157,7 +168,8 @@ function compileConstant(value: string | number | boolean, target: Target, point
 export function firstPath(list: readonly Expression[]): Path | null {
   for (const part of list) {
     if (typeof part === 'string') return parsePath(part);
-    const found = part.from === undefined ? firstPath([...(part.concat ?? []), ...(part.coalesce ?? [])]) : parsePath(part.from);
+    const found =
+      part.from === undefined ? firstPath([...(part.concat ?? []), ...(part.coalesce ?? [])]) : parsePath(part.from);
     if (found !== null) return found;
   }
   return null;

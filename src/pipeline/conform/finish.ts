@@ -17,6 +17,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   division: 'division',
   decimal: 'decimal',
   integer: 'integer',
+  boolean: 'boolean',
   key: 'text',
   moment: 'text',
 };
@@ -35,39 +36,54 @@ export function compileFinish(document: ExpressionDocument, target: Target, poin
   const empties = document.emptyWhen === undefined ? EMPTY_SET : new Set(document.emptyWhen);
   const { take } = document;
   if (take !== undefined) return takeFinish(take, document, target, pointer, compile);
-  if (target.type === 'code' || document.codes !== undefined) return compileCoded(document, target, empties, pointer, compile);
+  if (target.type === 'code' || document.codes !== undefined)
+    return compileCoded(document, target, empties, pointer, compile);
   const normalise = resolveNormaliser(document, target, pointer, compile);
   const argument = compileArgument(document, pointer, compile);
   const placeholders = placeholdersFor(compile.manifest, target.type);
   const drop = document.onInvalid === 'placeholder';
+  const convert = CONVERT[target.type];
   return (text, raw, path, row, out) => {
     const said = normalise(text, argument === undefined ? undefined : argument(row, out));
-    switch (said.state) {
-      case 'VALUE': {
-        const { value } = said;
-        if (typeof value === 'string') {
-          if (empties.size > 0 && (empties.has(value) || empties.has(text.trim()))) return EMPTY;
-          if (placeholders.has(value) || (value !== text && placeholders.has(text.trim()))) return PLACEHOLDER;
-        }
-        out.value = value;
-        return VALUE;
-      }
-      case 'EMPTY':
-        return EMPTY;
-      case 'MASKED_AT_SOURCE':
-        out.value = said.value ?? text.trim();
-        return MASKED;
-      case 'INVALID': {
-        const trimmed = text.trim();
-        if (empties.has(trimmed)) return EMPTY;
-        if (drop || placeholders.has(trimmed)) return PLACEHOLDER;
-        return out.reject('MAPPING_INVALID_VALUE', path, raw, said.reason);
-      }
+    if (said.state === 'VALUE') {
+      const { value } = said;
+      if (empties.size > 0 && (empties.has(value) || empties.has(text.trim()))) return EMPTY;
+      if (placeholders.has(value) || (value !== text && placeholders.has(text.trim()))) return PLACEHOLDER;
+      out.value = convert === undefined ? value : convert(value);
+      return VALUE;
     }
+    if (said.state === 'MASKED_AT_SOURCE') {
+      out.value = said.value ?? text.trim();
+      return MASKED;
+    }
+    const trimmed = text.trim();
+    if (trimmed === '') return EMPTY;
+    if (said.state === 'EMPTY')
+      return isDeclaredEmpty(empties, trimmed) || !placeholders.begins(trimmed) ? EMPTY : PLACEHOLDER;
+    if (empties.has(trimmed)) return EMPTY;
+    if (drop || placeholders.has(trimmed)) return PLACEHOLDER;
+    return out.reject('MAPPING_INVALID_VALUE', path, raw, said.reason);
   };
 }
 
-function compileCoded(document: ExpressionDocument, target: Target, empties: ReadonlySet<string>, pointer: string, compile: Compile): Finish {
+const CONVERT: Readonly<Record<string, (text: string) => number | boolean>> = {
+  boolean: (text) => text === 'true',
+  integer: Number,
+};
+
+/** A far date with its clock (`2037-01-01 00:00:00`) is the declared `2037-01-01`. */
+function isDeclaredEmpty(empties: ReadonlySet<string>, text: string): boolean {
+  for (const declared of empties) if (text.startsWith(declared)) return true;
+  return false;
+}
+
+function compileCoded(
+  document: ExpressionDocument,
+  target: Target,
+  empties: ReadonlySet<string>,
+  pointer: string,
+  compile: Compile,
+): Finish {
   const table = resolveTable(document, target, pointer, compile);
   const placeholders = placeholdersFor(compile.manifest, 'code');
   const drop = document.onInvalid === 'placeholder';
@@ -84,22 +100,33 @@ function compileCoded(document: ExpressionDocument, target: Target, empties: Rea
   };
 }
 
-function resolveTable(document: ExpressionDocument, target: Target, pointer: string, compile: Compile): CodeTable | undefined {
+function resolveTable(
+  document: ExpressionDocument,
+  target: Target,
+  pointer: string,
+  compile: Compile,
+): CodeTable | undefined {
   const { problems, standard } = compile;
   if (target.type !== 'code' || target.codeList === undefined) {
     problems.add(step(pointer, 'codes'), 'MAPPING_CODES_MISPLACED', { field: target.name, type: target.type });
     return undefined;
   }
-  if (document.as !== undefined) problems.add(step(pointer, 'as'), 'MAPPING_OPTION_MISPLACED', { option: 'as', source: 'codes' });
+  if (document.as !== undefined)
+    problems.add(step(pointer, 'as'), 'MAPPING_OPTION_MISPLACED', { option: 'as', source: 'codes' });
   if (document.codes === undefined) {
     problems.add(pointer, 'MAPPING_CODES_MISSING', { field: target.name, list: target.codeList });
     return undefined;
   }
   const known = standard.codes(document.codes);
-  const table = compile.tables.get(document.codes) ?? (known === undefined ? undefined : listTable(document.codes, known));
+  const table =
+    compile.tables.get(document.codes) ?? (known === undefined ? undefined : listTable(document.codes, known));
   if (table === undefined) problems.add(step(pointer, 'codes'), 'MAPPING_CODES_UNKNOWN', { name: document.codes });
   else if (table.list !== target.codeList)
-    problems.add(step(pointer, 'codes'), 'MAPPING_CODES_WRONG_LIST', { field: target.name, list: target.codeList, given: table.list });
+    problems.add(step(pointer, 'codes'), 'MAPPING_CODES_WRONG_LIST', {
+      field: target.name,
+      list: target.codeList,
+      given: table.list,
+    });
   return table;
 }
 
@@ -124,10 +151,17 @@ function resolveNormaliser(document: ExpressionDocument, target: Target, pointer
 }
 
 /** A by-product is a help, not a claim of the source: where the normaliser has none, the field is absent. */
-function takeFinish(take: string, document: ExpressionDocument, target: Target, pointer: string, compile: Compile): Finish {
+function takeFinish(
+  take: string,
+  document: ExpressionDocument,
+  target: Target,
+  pointer: string,
+  compile: Compile,
+): Finish {
   const normalise = resolveNormaliser(document, target, pointer, compile);
   const offered = compile.standard.takes(document.as ?? '');
-  if (!offered.includes(take)) compile.problems.add(step(pointer, 'take'), 'MAPPING_TAKE_UNKNOWN', { take, offered: offered.join(', ') || '-' });
+  if (!offered.includes(take))
+    compile.problems.add(step(pointer, 'take'), 'MAPPING_TAKE_UNKNOWN', { take, offered: offered.join(', ') || '-' });
   const codes = target.codeList === undefined ? undefined : compile.standard.codes(target.codeList);
   return (text, _raw, _path, _row, out) => {
     const said = normalise(text);
@@ -144,7 +178,8 @@ function compileArgument(
   compile: Compile,
 ): ((row: Row, out: Outcome) => string | undefined) | undefined {
   const { arg, argFrom } = document;
-  if (arg !== undefined && argFrom !== undefined) compile.problems.add(step(pointer, 'argFrom'), 'MAPPING_OPTION_MISPLACED', { option: 'argFrom', source: 'arg' });
+  if (arg !== undefined && argFrom !== undefined)
+    compile.problems.add(step(pointer, 'argFrom'), 'MAPPING_OPTION_MISPLACED', { option: 'argFrom', source: 'arg' });
   if (arg !== undefined) return () => arg;
   if (argFrom === undefined) return undefined;
   if (argFrom === '$area') return (_row, out) => out.area ?? undefined;

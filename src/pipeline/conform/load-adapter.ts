@@ -22,7 +22,10 @@ export function loadAdapter<M = ManifestView & Record<string, unknown>>(director
 }
 
 /** The same from bytes, for adapters stored by their hash. */
-export function parseAdapter<M = ManifestView & Record<string, unknown>>(manifestBytes: Buffer, mappingBytes: Buffer): LoadedAdapter<M> {
+export function parseAdapter<M = ManifestView & Record<string, unknown>>(
+  manifestBytes: Buffer,
+  mappingBytes: Buffer,
+): LoadedAdapter<M> {
   return {
     manifest: parseYaml('manifest.yaml', manifestBytes) as M,
     mapping: parseYaml('mapping.yaml', mappingBytes),
@@ -43,7 +46,12 @@ function readPart(directory: string, file: string): Buffer {
   try {
     return readFileSync(join(directory, file));
   } catch (cause) {
-    throw new ConfigurationError('MAPPING_FILE_MISSING', { origin: 'mapping', where: { file }, params: { file }, cause });
+    throw new ConfigurationError('MAPPING_FILE_MISSING', {
+      origin: 'mapping',
+      where: { file },
+      params: { file },
+      cause,
+    });
   }
 }
 
@@ -52,12 +60,12 @@ function readPart(directory: string, file: string): Buffer {
  */
 function parseYaml(file: string, bytes: Buffer): unknown {
   const problems = new Problems(file);
-  const document = parseDocument(bytes.toString('utf8'), { uniqueKeys: true, prettyErrors: true, version: '1.2' });
+  const document = parseDocument(bytes.toString('utf8'), { uniqueKeys: true, merge: true, version: '1.2' });
   for (const error of document.errors)
     problems.add('', 'MAPPING_YAML_BROKEN', { line: error.linePos?.[0].line ?? 0, what: error.code });
   visit(document, {
     Pair: (_at, pair) => {
-      if (isPair(pair) && isScalar(pair.key) && typeof pair.key.value !== 'string')
+      if (isPair(pair) && isScalar(pair.key) && pair.key.source !== '<<' && typeof pair.key.value !== 'string')
         problems.add('', 'MAPPING_YAML_KEY', { key: String(pair.key.source ?? pair.key.value) });
     },
   });

@@ -5,6 +5,8 @@ export interface MappingDocument {
   version: string;
   /** Code tables of this source, by name. */
   codes?: Record<string, CodeTableDocument>;
+  /** Conditions by name, for `use`. */
+  conditions?: Record<string, Condition>;
   streams: Record<string, StreamDocument>;
 }
 
@@ -78,6 +80,8 @@ export interface Condition {
   matches?: string;
   /** True when the named normaliser reads the value. */
   valid?: string;
+  /** A named condition of the mapping. */
+  use?: string;
   all?: Condition[];
   any?: Condition[];
   not?: Condition;

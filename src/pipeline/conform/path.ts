@@ -3,9 +3,7 @@ import { step } from './problems.js';
 export type Row = Readonly<Record<string, unknown>>;
 
 type Step =
-  | { kind: 'name'; name: string }
-  | { kind: 'index'; index: number }
-  | { kind: 'select'; field: string; value: string };
+  { kind: 'name'; name: string } | { kind: 'index'; index: number } | { kind: 'select'; field: string; value: string };
 
 /**
  * A place in a source record: `name`, `a.b`, `list[0].c`, `list[?type=phone].number`, `['odd.name']`.
@@ -85,7 +83,9 @@ function walk(at: Step, value: unknown): unknown {
 const matches = (item: unknown, at: Extract<Step, { kind: 'select' }>): boolean => {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return false;
   const value = (item as Row)[at.field];
-  return (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') && String(value) === at.value;
+  return (
+    (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') && String(value) === at.value
+  );
 };
 
 function pointerOf(steps: readonly Step[], row: Row): string {

@@ -1,6 +1,5 @@
-import type { Compile } from './compile-context.js';
-import { KEY } from './compile-context.js';
-import { compileCondition, type Test } from './condition.js';
+import { KEY, type Compile, type Test } from './compile-context.js';
+import { compileCondition } from './condition.js';
 import { compileExpression, compilePath, firstPath } from './expression.js';
 import { identifierOf } from './identifier-key.js';
 import type { Expression, IdentifierKey, RecordDocument } from './mapping-document.js';
@@ -24,7 +23,12 @@ const STATES: Partial<Record<number, ExceptionState>> = {
 };
 
 /** Compiles one record of a stream; null when its entity is unknown (the problem is noted). */
-export function compileRecord(document: RecordDocument, first: boolean, pointer: string, compile: Compile): CompiledRecord | null {
+export function compileRecord(
+  document: RecordDocument,
+  first: boolean,
+  pointer: string,
+  compile: Compile,
+): CompiledRecord | null {
   const { standard, problems } = compile;
   const entity = standard.entity(document.entity);
   if (entity === undefined) {
@@ -32,7 +36,7 @@ export function compileRecord(document: RecordDocument, first: boolean, pointer:
     return null;
   }
   const when: Test | undefined =
-    document.when === undefined ? undefined : compileCondition(document.when, step(pointer, 'when'), standard, problems);
+    document.when === undefined ? undefined : compileCondition(document.when, step(pointer, 'when'), compile);
   const personKey = compilePersonKey(document.personKey, step(pointer, 'personKey'), compile);
   const area =
     document.area === undefined
@@ -55,7 +59,11 @@ export function compileRecord(document: RecordDocument, first: boolean, pointer:
   }
   if (names.length === 0) problems.add(step(pointer, 'fields'), 'MAPPING_TOO_FEW', { option: 'fields', least: 1 });
   const part = document.part ?? (first ? '' : document.entity);
-  return { entity: entity.name, part, make: maker(entity.name, part, { when, personKey, area, names, fields, paths }, compile) };
+  return {
+    entity: entity.name,
+    part,
+    make: maker(entity.name, part, { when, personKey, area, names, fields, paths }, compile),
+  };
 }
 
 interface Pieces {
@@ -102,7 +110,12 @@ function maker(entity: EntityName, part: string, pieces: Pieces, compile: Compil
     }
     const wrong = validate(entity, values, states);
     if (wrong !== null) {
-      out.reject('MAPPING_OUT_OF_STANDARD', paths.get(wrong.field) ?? null, values[wrong.field], `${wrong.field}: ${wrong.rule}`);
+      out.reject(
+        'MAPPING_OUT_OF_STANDARD',
+        paths.get(wrong.field) ?? null,
+        values[wrong.field],
+        `${wrong.field}: ${wrong.rule}`,
+      );
       return undefined;
     }
     out.area = streamArea;

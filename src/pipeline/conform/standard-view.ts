@@ -1,12 +1,13 @@
 import type { EntityName, FieldSpec, Violation } from '../../standard/index.js';
 
-/** What a normaliser of `src/standard` answers. */
+/** What a normaliser of `src/standard` answers (see `NORMALISERS` there). */
 export type Normalised =
-  | { state: 'VALUE'; value: string | number | boolean; extra?: Readonly<Record<string, unknown>> }
-  | { state: 'EMPTY' | 'MASKED_AT_SOURCE'; value?: string; extra?: Readonly<Record<string, unknown>> }
+  | { state: 'VALUE'; value: string; extra?: Readonly<Record<string, string | boolean>> }
+  | { state: 'EMPTY'; value?: undefined }
+  | { state: 'MASKED_AT_SOURCE'; value?: string }
   | { state: 'INVALID'; reason: string };
 
-export type Normalise = (text: string, arg?: string) => Normalised;
+export type Normalise = (text: string, argument?: string) => Normalised;
 
 /** Codes of one list. */
 export interface CodeSet {

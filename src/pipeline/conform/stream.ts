@@ -1,5 +1,4 @@
-import type { Compile } from './compile-context.js';
-import { MOMENT } from './compile-context.js';
+import { MOMENT, type Compile } from './compile-context.js';
 import { compileCondition } from './condition.js';
 import { compileExpression, compilePath } from './expression.js';
 import { compileKey } from './key.js';
@@ -19,28 +18,37 @@ export function compileStream(
   compile: Compile,
   defaultArea?: string,
 ): CompiledMapping | null {
-  const { standard, problems } = compile;
   const records = compileRecords(document, pointer, compile);
   const skips = (document.skipWhen ?? []).map((skip, i) => ({
-    test: compileCondition(skip.when, `${pointer}/skipWhen/${i}/when`, standard, problems),
+    test: compileCondition(skip.when, `${pointer}/skipWhen/${i}/when`, compile),
     reason: skip.reason,
   }));
   const deleted =
     document.deletedWhen === undefined
       ? undefined
-      : compileCondition(document.deletedWhen, step(pointer, 'deletedWhen'), standard, problems);
+      : compileCondition(document.deletedWhen, step(pointer, 'deletedWhen'), compile);
   const division = { name: 'area', type: 'division' };
-  const area = document.area === undefined ? undefined : compileExpression(document.area, division, step(pointer, 'area'), compile);
-  const validity = document.versioned === undefined ? undefined : compileValidity(document.versioned, step(pointer, 'versioned'), compile);
+  const area =
+    document.area === undefined
+      ? undefined
+      : compileExpression(document.area, division, step(pointer, 'area'), compile);
+  const validity =
+    document.versioned === undefined
+      ? undefined
+      : compileValidity(document.versioned, step(pointer, 'versioned'), compile);
   const readKey = compileKey(manifest, compile);
   const primary = records[0];
   if (primary === undefined || readKey === null) return null;
-  const fallback = document.defaultArea ?? defaultArea ?? null;
+  const fallback = defaultArea ?? document.defaultArea ?? null;
   const out = new Outcome();
 
   const conform = (row: Row): Conformed => {
     if (typeof row !== 'object' || row === null || Array.isArray(row))
-      return { kind: 'rejected', key: null, rejection: { code: 'MAPPING_NOT_A_RECORD', pointer: '', shape: shapeOf(row) } };
+      return {
+        kind: 'rejected',
+        key: null,
+        rejection: { code: 'MAPPING_NOT_A_RECORD', pointer: '', shape: shapeOf(row) },
+      };
     out.area = fallback;
     const key = readKey(row, out);
     if (key === null) return rejected(null, row, out);
@@ -101,13 +109,16 @@ function compileRecords(document: StreamDocument, pointer: string, compile: Comp
     const compiled = compileRecord(record, i === 0, at, compile);
     if (compiled === null) return;
     const name = `${compiled.entity} ${compiled.part}`;
-    if (seen.has(name)) compile.problems.add(at, 'MAPPING_PART_DUPLICATE', { entity: compiled.entity, part: compiled.part });
+    if (seen.has(name))
+      compile.problems.add(at, 'MAPPING_PART_DUPLICATE', { entity: compiled.entity, part: compiled.part });
     seen.add(name);
     records.push(compiled);
   });
   if (records.length > 0 && records[0]?.part !== '')
     compile.problems.add(`${pointer}/records/0/part`, 'MAPPING_PRIMARY_PART', { part: records[0]?.part ?? '' });
-  const always = document.records.filter((record, i) => (record.part ?? (i === 0 ? '' : record.entity)) === '' && record.when === undefined);
+  const always = document.records.filter(
+    (record, i) => (record.part ?? (i === 0 ? '' : record.entity)) === '' && record.when === undefined,
+  );
   const primaries = records.filter((record) => record.part === '');
   if (primaries.length > 1 && always.length > 0) compile.problems.add(`${pointer}/records`, 'MAPPING_PRIMARY_TWICE');
   return records;
@@ -119,11 +130,12 @@ function compileValidity(
   compile: Compile,
 ): (row: Row, out: Outcome) => Validity | null {
   const from = compileExpression(document.from, MOMENT, step(pointer, 'from'), compile);
-  const to: Evaluate = document.to === undefined ? () => EMPTY : compileExpression(document.to, MOMENT, step(pointer, 'to'), compile);
+  const to: Evaluate =
+    document.to === undefined ? () => EMPTY : compileExpression(document.to, MOMENT, step(pointer, 'to'), compile);
   const reversal =
     document.reversal === undefined
       ? () => false
-      : compileCondition(document.reversal, step(pointer, 'reversal'), compile.standard, compile.problems);
+      : compileCondition(document.reversal, step(pointer, 'reversal'), compile);
   const place = typeof document.from === 'string' ? document.from : document.from.from;
   const path = place === undefined ? null : compilePath(place, step(pointer, 'from'), compile.problems);
   return (row, out) => {
@@ -139,4 +151,3 @@ function compileValidity(
     return { from: begin, to: end === VALUE ? String(out.value) : null, reversed: reversal(row) };
   };
 }
-

@@ -441,6 +441,14 @@ export const adapterMessages = defineMessages({
       en: 'Split it and join the parts by all or any.',
     },
   },
+  MAPPING_CONDITION_UNKNOWN: {
+    zh: '没有名为 {name} 的条件，或它写在后面。',
+    en: 'There is no condition {name} before this place.',
+    cure: {
+      zh: '在 conditions 下定义它，且放在使用它的条件之前。',
+      en: 'Define it under conditions, before those that use it.',
+    },
+  },
   MAPPING_PATTERN_INVALID: {
     zh: '正则表达式无效，或不是 RE2 语法。',
     en: 'The regular expression is not valid RE2.',

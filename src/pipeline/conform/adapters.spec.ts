@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { compileMapping } from './compile-mapping.js';
+import { loadAdapter } from './load-adapter.js';
+import type { Conformed } from './standard-record.js';
+
+/** Fixture triples of every bundled adapter: what comes in, what must come out, what must be refused and why. */
+const ADAPTERS = new URL('../../../adapters/', import.meta.url);
+
+interface Triple {
+  expected: { row: number }[];
+  rejected: { row: number; code: string; pointer: string }[];
+}
+
+const readJson = <T>(file: URL): T => JSON.parse(readFileSync(file, 'utf8')) as T;
+
+function split(outcomes: readonly Conformed[]): Triple {
+  const expected: Triple['expected'] = [];
+  const rejected: Triple['rejected'] = [];
+  outcomes.forEach((outcome, row) => {
+    if (outcome.kind !== 'rejected') expected.push({ row, ...outcome });
+    else {
+      const { code, pointer } = outcome.rejection;
+      rejected.push({ row, code, pointer });
+    }
+  });
+  return { expected, rejected };
+}
+
+for (const id of readdirSync(ADAPTERS)) {
+  const directory = new URL(`${id}/`, ADAPTERS);
+  describe(id, () => {
+    const adapter = loadAdapter(directory.pathname);
+    const mappings = compileMapping(adapter.mapping, adapter.manifest);
+
+    it('maps every stream of its manifest and says so in its README', () => {
+      expect([...mappings.keys()].sort()).toEqual(adapter.manifest.streams.map(({ name }) => name).sort());
+      const readme = readFileSync(new URL('README.md', directory), 'utf8');
+      for (const name of mappings.keys()) expect(readme).toContain(`\`${name}\``);
+    });
+
+    for (const [stream, mapping] of mappings) {
+      const file = (kind: string): URL => new URL(`fixtures/${stream}.${kind}.json`, directory);
+      it(`${stream}: fixtures come out as expected`, () => {
+        const outcomes = readJson<Record<string, unknown>[]>(file('input')).map((row) => mapping.conform(row));
+        const { expected, rejected } = split(outcomes);
+        expect(expected).toEqual(readJson(file('expected')));
+        expect(rejected).toEqual(readJson(file('rejected')));
+        expect(rejected.length).toBeGreaterThan(0);
+      });
+    }
+
+    it('has no fixture without a stream', () => {
+      const known = [...mappings.keys()].flatMap((name) =>
+        ['input', 'expected', 'rejected'].map((kind) => `${name}.${kind}.json`),
+      );
+      for (const name of readdirSync(new URL('fixtures/', directory))) expect(known).toContain(name);
+      for (const name of known) expect(existsSync(new URL(`fixtures/${name}`, directory))).toBe(true);
+    });
+  });
+}
