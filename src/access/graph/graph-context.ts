@@ -1,0 +1,32 @@
+import type { Tx } from '../../platform/database/index.js';
+import type { DisclosureReport } from './disclosure.js';
+import type { GraphRequester } from './ports.js';
+
+/** The operation's transaction, as resolvers may use it: reads and writes, no end, no raw client. */
+export type GraphTx = Pick<Tx, 'role' | 'query'>;
+
+/**
+ * What every resolver of every in-process subgraph receives. One per operation.
+ */
+export interface GraphContext {
+  readonly operationId: string;
+  readonly requester: GraphRequester;
+  /** When the operation began; one instant for all decisions about it. */
+  readonly time: Date;
+  /**
+   * The operation's one REPEATABLE READ transaction; opened at the first query, queries run one after another.
+   * It ends with the operation: a query after that throws.
+   */
+  readonly tx: GraphTx;
+  /** Says what stands behind a value that is not fresh, shown and whole. */
+  disclose(report: DisclosureReport): void;
+  /** Names a resident whose data is read; call it for every one, also when all fields are withheld. */
+  subject(residentId: string): void;
+  /** One value per operation, made when first asked for (loaders, field plans). */
+  memo<T>(key: string | object, make: () => T): T;
+  /**
+   * A call that leaves the process: what was read so far is committed with its evidence row, an intent row names the
+   * target and the residents the call is about, and no transaction is open while the call runs.
+   */
+  remotely<T>(target: string, subjects: readonly string[], call: (signal: AbortSignal) => Promise<T>): Promise<T>;
+}
