@@ -93,6 +93,7 @@ CREATE TABLE control.sync_run (
   cursor_from text,
   expected_total int8,
   scan_complete boolean NOT NULL DEFAULT false,
+  completed_periods text[] NOT NULL DEFAULT '{}',
   sweep_after text,
   unreadable_keys int8 NOT NULL DEFAULT 0,
   read int8 NOT NULL DEFAULT 0,

@@ -1,3 +1,111 @@
 import { defineMessages } from '../define.js';
 
-export const syncMessages = defineMessages({});
+export const syncMessages = defineMessages({
+  SYNC_LEASE_LOST: {
+    zh: '数据流 {stream} 的租约已转给另一个工作进程,本页未写入',
+    en: 'The lease of stream {stream} has passed to another worker; this page was not written',
+    cure: {
+      zh: '无需处理:接手的进程从已提交的位置继续',
+      en: 'Nothing to do: the other worker goes on from the committed position',
+    },
+  },
+  SYNC_SCAN_INCOMPLETE: {
+    zh: '数据流 {stream} 没有读到末尾,未删除任何记录',
+    en: 'Stream {stream} was not read to its end; nothing was deleted',
+    cure: {
+      zh: '检查数据源后重新同步,将从断点继续',
+      en: 'Check the source and sync again; it goes on from where it stopped',
+    },
+  },
+  SYNC_COUNT_SHORT: {
+    zh: '数据流 {stream} 读到 {read} 条,数据源自报 {expected} 条;未删除任何记录',
+    en: 'Stream {stream} delivered {read} records where the source itself counts {expected}; nothing was deleted',
+    cure: {
+      zh: '数据源可能正在变动或截断,请重新同步',
+      en: 'The source may have been changing or cut short: sync again',
+    },
+  },
+  SYNC_KEYS_UNREADABLE: {
+    zh: '数据流 {stream} 有 {count} 条记录的主键无法读取,本次不清除任何记录',
+    en: 'The keys of {count} records of stream {stream} cannot be read; this run sweeps nothing',
+    cure: {
+      zh: '在隔离区查看原因,修正数据源或映射后重新同步',
+      en: 'See the reasons in quarantine, correct the source or the mapping, sync again',
+    },
+  },
+  SYNC_TOO_MANY_BAD: {
+    zh: '数据流 {stream} 有 {quarantined}/{read} 条被隔离(超过 1 %),已暂停,未删除任何记录',
+    en: '{quarantined} of {read} records of stream {stream} were quarantined (over 1 %): held, nothing deleted',
+    cure: {
+      zh: '检查隔离原因;修正后再次启动同步即解除暂停',
+      en: 'Look at the reasons; starting the sync again after the correction lifts the hold',
+    },
+  },
+  SYNC_MASS_DELETE: {
+    zh: '数据流 {stream} 将删除 {doomed}/{live} 条(超过 10 %),已暂停等待批准',
+    en: 'Stream {stream} would delete {doomed} of {live} records (over 10 %): held for approval',
+    cure: {
+      zh: '确认数据源无误后执行:isthmus source sync {source} --approve-deletes "原因"',
+      en: 'When the source is right, run: isthmus source sync {source} --approve-deletes "reason"',
+    },
+  },
+  SYNC_MAPPING_CHANGED: {
+    zh: '同步期间适配器已更换,旧的同步作废',
+    en: 'The adapter was replaced during the run; the old run was ended',
+    cure: { zh: '无需处理:新的同步按新版本进行', en: 'Nothing to do: a new run uses the new version' },
+  },
+  SYNC_UNBALANCED: {
+    zh: '数据流 {stream} 的收支不平衡',
+    en: 'The statement of stream {stream} does not balance',
+    cure: {
+      zh: '重新同步;若再次出现请报告运维并附同步编号',
+      en: 'Sync again; if it happens again report it with the run number',
+    },
+  },
+  SYNC_ROW_REFUSED: {
+    zh: '数据库拒绝该记录({shape})',
+    en: 'The database refuses the record ({shape})',
+    cure: { zh: '检查该记录的数值与日期范围', en: 'Check the range of its numbers and dates' },
+  },
+  SYNC_SOURCE_STOPPED: {
+    zh: '数据源 {source} 已停用或移除',
+    en: 'Source {source} is suspended or was removed',
+    cure: { zh: '恢复数据源后重新同步', en: 'Restore the source, then sync again' },
+  },
+  SYNC_CANCELLED: {
+    zh: '同步已被取消',
+    en: 'The run was cancelled',
+    cure: { zh: '需要时重新启动同步', en: 'Start it again when needed' },
+  },
+  SYNC_FAILED: {
+    zh: '同步失败(内部错误)',
+    en: 'The run failed with an internal error',
+    cure: { zh: '查看日志中该同步编号的记录', en: 'Look in the log for the number of this run' },
+  },
+  SOURCE_UNKNOWN: {
+    zh: '没有名为 {source} 的数据源',
+    en: 'There is no source named {source}',
+    cure: { zh: '用 isthmus source list 查看', en: 'See: isthmus source list' },
+  },
+  SOURCE_EXISTS: {
+    zh: '数据源 {source} 已存在',
+    en: 'Source {source} exists already',
+    cure: {
+      zh: '换一个名字,或先执行 isthmus source remove {source}',
+      en: 'Choose another id, or first run: isthmus source remove {source}',
+    },
+  },
+  SOURCE_BESIDE_DEMO: {
+    zh: '示范镇正在使用,真实数据源不得与其混用',
+    en: 'The demo town is in use; real sources and the town never mix',
+    cure: {
+      zh: '先执行 isthmus town remove,或以 ISTHMUS_DEMO=off 与新的数据目录启动',
+      en: 'Run isthmus town remove first, or start with ISTHMUS_DEMO=off and a new data directory',
+    },
+  },
+  RUN_UNKNOWN: {
+    zh: '没有编号为 {run} 的同步',
+    en: 'There is no run {run}',
+    cure: { zh: '用 isthmus source status 查看', en: 'See: isthmus source status' },
+  },
+});

@@ -1,0 +1,11 @@
+export { Bitmap, decodeNumbers, encodeNumbers } from './bitmap.js';
+export { encodeRecord, identifierIndex, sealIdentifiers, type EncodedRecord } from './encode-record.js';
+export { entityTable, type EntityTable } from './entity-table.js';
+export { identifierAad, openIdentifierCell, subjectKeyId, subjectOf, SubjectKeys } from './identifiers.js';
+export { LaneDigest } from './lane-digest.js';
+export { liveState, loadRawSet, missedRows, type LiveState } from './live-rows.js';
+export type { Candidate, PageEffect, PagePlan, QuarantinedRecord } from './page-plan.js';
+export { resolveVanished } from './quarantine.repository.js';
+export { RawSet } from './raw-set.js';
+export { keysOfNumbers, sweepBatch, type SweepEffect } from './sweep.js';
+export { writePage, type WriteOptions } from './write-page.js';

@@ -1,0 +1,170 @@
+import { setImmediate as yieldToSockets } from 'node:timers/promises';
+import { SkippableError } from '../../platform/kernel/index.js';
+import type { Keyring } from '../../platform/keys/index.js';
+import type { SourceConnection } from '../adapter-kit/index.js';
+import type { CompiledMapping, Conformed, Rejection } from '../conform/index.js';
+import {
+  encodeRecord,
+  LaneDigest,
+  type Bitmap,
+  type Candidate,
+  type QuarantinedRecord,
+  type RawSet,
+} from '../store/index.js';
+
+/** What a scan knows in the process; a failed attempt drops it and loads it anew. */
+export interface ScanMemory {
+  /** Source hashes of live rows. */
+  raws: RawSet;
+  /** False while the mapping is another than the one the stored hashes were made under. */
+  trustRaws: boolean;
+  /** Numbers of the rows this scan has met. */
+  seen: Bitmap;
+  /** Rows missed by earlier scans. */
+  missed: Map<number, string>;
+  nextN: number;
+}
+
+export interface ClassifiedPage {
+  read: number;
+  unchanged: number;
+  /** Numbers of rows recognised by their bytes alone. */
+  seenNumbers: number[];
+  returned: string[];
+  skipped: Record<string, number>;
+  candidates: (Candidate & { source: Uint8Array })[];
+  deletes: { key: string; raw: Buffer }[];
+  quarantined: QuarantinedRecord[];
+  unreadableKeys: number;
+  /** Sum of the hashes recognised as unchanged. */
+  digest: LaneDigest;
+}
+
+export interface ClassifyTools {
+  connection: Pick<SourceConnection, 'parse'>;
+  mapping: CompiledMapping;
+  keyring: Keyring;
+  streamName: string;
+  stream: number;
+}
+
+/** Records mapped between two looks at the sockets: the page before is on its way to the database meanwhile. */
+const YIELD_EVERY = 128;
+
+/**
+ * Decides for each source record of a page what it is: unchanged by its bytes alone, or else parsed, mapped and
+ * encoded as a candidate; or skipped, deleted, quarantined. First of two equal keys wins.
+ */
+export async function classifyPage(
+  records: readonly Uint8Array[],
+  memory: ScanMemory,
+  tools: ClassifyTools,
+): Promise<ClassifiedPage> {
+  const page: ClassifiedPage = {
+    read: records.length,
+    unchanged: 0,
+    seenNumbers: [],
+    returned: [],
+    skipped: {},
+    candidates: [],
+    deletes: [],
+    quarantined: [],
+    unreadableKeys: 0,
+    digest: new LaneDigest(),
+  };
+  const keys = new Set<string>();
+  let worked = 0;
+  for (const record of records) {
+    const raw = tools.keyring.rowHash(record);
+    const n = memory.raws.find(raw);
+    if (n >= 0 && (memory.trustRaws || memory.seen.has(n))) recognise(page, memory, n, raw);
+    else {
+      take(page, memory, tools, keys, raw, record);
+      if (++worked % YIELD_EVERY === 0) await yieldToSockets();
+    }
+  }
+  return page;
+}
+
+function recognise(page: ClassifiedPage, memory: ScanMemory, n: number, raw: Buffer): void {
+  if (!memory.seen.add(n)) return skip(page, 'duplicate');
+  page.unchanged++;
+  page.seenNumbers.push(n);
+  page.digest.add(raw);
+  const returned = memory.missed.get(n);
+  if (returned !== undefined) page.returned.push(returned);
+}
+
+function take(
+  page: ClassifiedPage,
+  memory: ScanMemory,
+  tools: ClassifyTools,
+  keys: Set<string>,
+  raw: Buffer,
+  source: Uint8Array,
+): void {
+  const conformed = conform(tools, source);
+  const key =
+    conformed.key === null
+      ? null
+      : tools.mapping.keyIsIdentifier
+        ? tools.keyring.blindKey(conformed.key)
+        : conformed.key;
+  switch (conformed.kind) {
+    case 'skipped':
+      return skip(page, conformed.reason);
+    case 'rejected':
+      page.quarantined.push(quarantine(tools, raw, key, conformed.rejection, source));
+      if (key === null) page.unreadableKeys++;
+      return;
+    case 'deleted':
+      page.deletes.push({ key: key!, raw });
+      return;
+    case 'records': {
+      if (keys.has(key!)) return skip(page, 'duplicate');
+      keys.add(key!);
+      const n = memory.nextN++;
+      memory.seen.add(n);
+      if (memory.raws.find(raw) < 0) memory.raws.add(raw, n);
+      page.candidates.push({
+        key: key!,
+        raw,
+        n,
+        source,
+        records: conformed.records.map((record) => encodeRecord(record, conformed.validity, tools.keyring)),
+      });
+    }
+  }
+}
+
+function conform(tools: ClassifyTools, source: Uint8Array): Conformed {
+  try {
+    return tools.mapping.conform(tools.connection.parse(tools.streamName, source));
+  } catch (error) {
+    if (!(error instanceof SkippableError)) throw error;
+    return {
+      kind: 'rejected',
+      key: null,
+      rejection: { code: error.code, pointer: error.where.pointer ?? '', shape: 'unreadable' },
+    };
+  }
+}
+
+/** The source bytes stay for a later replay, sealed. */
+export function quarantine(
+  tools: Pick<ClassifyTools, 'keyring' | 'stream'>,
+  raw: Buffer,
+  key: string | null,
+  rejection: Rejection,
+  source: Uint8Array,
+): QuarantinedRecord {
+  const body = tools.keyring.sealSecret(
+    Buffer.from(source).toString('base64'),
+    `data.quarantine‖${tools.stream}‖${raw.toString('hex')}`,
+  );
+  return { raw, key, rejection, body };
+}
+
+function skip(page: ClassifiedPage, reason: string): void {
+  page.skipped[reason] = (page.skipped[reason] ?? 0) + 1;
+}

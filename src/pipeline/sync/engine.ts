@@ -1,0 +1,60 @@
+import type { Database, RowContext, Tx, TxOptions } from '../../platform/database/index.js';
+import type { Clock } from '../../platform/kernel/index.js';
+import type { Keyring } from '../../platform/keys/index.js';
+import type { EntityName } from '../../standard/index.js';
+import type { AdapterManifest, SourceConnection } from '../adapter-kit/index.js';
+import type { CompiledMapping } from '../conform/index.js';
+import type { Lease } from './lease.repository.js';
+import type { Counts } from './statement.js';
+import type { RunRow } from './sync-run.repository.js';
+
+/** Live numbers of a run, for a bar, a log line, the API or metrics. */
+export interface Progress {
+  run: number;
+  source: string;
+  stream: string;
+  counts: Counts;
+  expectedTotal: number | null;
+}
+
+/** What a sync run needs from the program around it. */
+export interface Engine {
+  database: Database;
+  keyring: Keyring;
+  clock: Clock;
+  pageSize: number;
+  leaseSeconds: number;
+  /** Names this worker in the lease and in evidence. */
+  owner: string;
+  onProgress?: (progress: Progress) => void;
+  /** Wakes the link room; its truth is the outbox. */
+  onChange?: () => Promise<void>;
+  /** For proofs: called after each step of a page transaction with the step's name. */
+  afterStep?: (step: string) => void | Promise<void>;
+}
+
+/** One run in the hands of one worker. */
+export interface OpenRun {
+  run: RunRow;
+  lease: Lease;
+  manifest: AdapterManifest;
+  mapping: CompiledMapping;
+  connection: SourceConnection;
+  /** Every entity the mapping can yield. */
+  entities: readonly EntityName[];
+  copyDirect: boolean;
+  recordedAt: string;
+  /** Aborted when the worker stops or the lease is lost. */
+  signal: AbortSignal;
+}
+
+export const workerContext = (engine: Engine): RowContext => ({ actor: engine.owner });
+
+/** A short transaction of the worker; bounded below the lease, so a frozen worker cannot hold the stream's row. */
+export function transact<T>(engine: Engine, work: (tx: Tx) => Promise<T>, options: TxOptions = {}): Promise<T> {
+  return engine.database.withContext('worker', workerContext(engine), work, {
+    transactionTimeoutMs: engine.leaseSeconds * 800,
+    idleTimeoutMs: Math.min(10_000, engine.leaseSeconds * 500),
+    ...options,
+  });
+}

@@ -1,0 +1,13 @@
+export { cancelSync, dueSources, openRunCount, startSync, waitingRuns, type WakeWorker } from './sync-control.js';
+export type { Engine, Progress } from './engine.js';
+export { runStream, type RunResult } from './run-stream.js';
+export {
+  addSource,
+  removeSource,
+  sourceSettings,
+  storedAdapter,
+  updateSettings,
+  type NewSource,
+} from './source.repository.js';
+export type { Counts } from './statement.js';
+export type { RunState } from './sync-run.repository.js';

@@ -1,0 +1,91 @@
+import { FatalError } from '../../platform/kernel/index.js';
+import type { Tx } from '../../platform/database/index.js';
+
+/** A worker's right to write one stream, for as long as the database's clock says. */
+export interface Lease {
+  stream: number;
+  epoch: number;
+  cursor: string | null;
+  nextN: number;
+  /** Adapter hash under which the stored source hashes were made; null before the first complete scan. */
+  mappingHash: string | null;
+}
+
+/** Thrown when another worker holds the stream now: everything uncommitted is dropped. */
+export class LeaseLostError extends FatalError {
+  constructor(stream: string) {
+    super('SYNC_LEASE_LOST', { where: { stream } });
+  }
+}
+
+/**
+ * Takes the stream for one run if nobody holds it. A run that goes on after a crash keeps its cursor; a new run
+ * starts at the beginning unless the stream is incremental.
+ *
+ * @returns null when another worker holds the lease.
+ */
+export async function claimStream(
+  tx: Tx,
+  claim: { stream: number; run: number; owner: string; leaseSeconds: number },
+): Promise<Lease | null> {
+  const { rows } = await tx.query<{
+    epoch: string;
+    cursor: string | null;
+    next_n: number;
+    mapping_hash: string | null;
+  }>(
+    `WITH free AS (
+       SELECT id FROM control.stream WHERE id = $1 AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED
+     )
+     UPDATE control.stream s SET epoch = epoch + 1, owner = $3, run = $2,
+       lease_until = clock_timestamp() + make_interval(secs => $4),
+       cursor = CASE WHEN s.run IS DISTINCT FROM $2 AND s.mode <> 'incremental' THEN NULL ELSE s.cursor END
+     FROM free WHERE s.id = free.id
+     RETURNING s.epoch, s.cursor, s.next_n, s.mapping_hash`,
+    [claim.stream, claim.run, claim.owner, claim.leaseSeconds],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    stream: claim.stream,
+    epoch: Number(row.epoch),
+    cursor: row.cursor,
+    nextN: row.next_n,
+    mappingHash: row.mapping_hash,
+  };
+}
+
+/**
+ * First statement of every page: moves the cursor, takes the page's row numbers and renews the lease, but only for
+ * the holder of this epoch at the cursor it believes in.
+ *
+ * @throws LeaseLostError
+ */
+export async function fence(
+  tx: Tx,
+  move: { lease: Lease; streamName: string; cursorTo: string | null; nextN: number; leaseSeconds: number },
+): Promise<void> {
+  const { rowCount } = await tx.query(
+    `UPDATE control.stream SET cursor = $4, next_n = $5, lease_until = clock_timestamp() + make_interval(secs => $6)
+     WHERE id = $1 AND epoch = $2 AND cursor IS NOT DISTINCT FROM $3 AND lease_until > clock_timestamp()`,
+    [move.lease.stream, move.lease.epoch, move.lease.cursor, move.cursorTo, move.nextN, move.leaseSeconds],
+  );
+  if (rowCount !== 1) throw new LeaseLostError(move.streamName);
+}
+
+/** Keeps the lease while a slow source is being read. @returns false when it is lost. */
+export async function renewLease(tx: Tx, lease: Lease, leaseSeconds: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE control.stream SET lease_until = clock_timestamp() + make_interval(secs => $3)
+     WHERE id = $1 AND epoch = $2 AND lease_until > clock_timestamp()`,
+    [lease.stream, lease.epoch, leaseSeconds],
+  );
+  return rowCount === 1;
+}
+
+export async function releaseLease(tx: Tx, lease: Lease): Promise<void> {
+  await tx.query(`UPDATE control.stream SET lease_until = '-infinity', owner = NULL WHERE id = $1 AND epoch = $2`, [
+    lease.stream,
+    lease.epoch,
+  ]);
+}

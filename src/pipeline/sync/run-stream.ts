@@ -1,0 +1,184 @@
+import { ConfigurationError, IsthmusError, RetriableError, type Origin } from '../../platform/kernel/index.js';
+import { append } from '../../platform/ledger/index.js';
+import { StopOrderError } from './commit-page.js';
+import { closeRun, type Outcome } from './close-run.js';
+import { transact, type Engine, type OpenRun } from './engine.js';
+import { claimStream, LeaseLostError, releaseLease, renewLease, type Lease } from './lease.repository.js';
+import { scanStream } from './scan-stream.js';
+import { openAdapter } from './source.repository.js';
+import { tooManyBad } from './statement.js';
+import { sweepStream } from './sweep-stream.js';
+import { endRun, readRun, requeueRun, type RunRow, type RunState } from './sync-run.repository.js';
+
+const MAX_ATTEMPTS = 6;
+const BACKOFF_BASE_MS = 1000;
+const BACKOFF_CAP_MS = 60_000;
+
+/** BUSY: another worker has the stream. LOST: it took the stream over. Otherwise the state the run is in now. */
+export type RunResult = RunState | 'BUSY' | 'LOST';
+
+/**
+ * Executes one run of one stream from wherever it stands: takes the lease, scans, sweeps, closes. Safe to call any
+ * number of times, by any number of workers; the queue's message is only a wake-up.
+ */
+export async function runStream(engine: Engine, runId: number, stopping: AbortSignal): Promise<RunResult> {
+  const run = await transact(engine, (tx) => readRun(tx, runId));
+  if (!run || !['QUEUED', 'RUNNING'].includes(run.state)) return run?.state ?? 'CANCELLED';
+  const lease = await transact(engine, (tx) =>
+    claimStream(tx, { stream: run.stream, run: run.id, owner: engine.owner, leaseSeconds: engine.leaseSeconds }),
+  );
+  if (!lease) return 'BUSY';
+  const lost = new AbortController();
+  const heartbeat = setInterval(() => void beat(engine, lease, lost), (engine.leaseSeconds * 1000) / 3);
+  try {
+    if (run.adapterHash !== run.currentHash)
+      throw new ConfigurationError('SYNC_MAPPING_CHANGED', { origin: 'gateway' });
+    return await execute(engine, run, lease, AbortSignal.any([stopping, lost.signal]));
+  } catch (error) {
+    return await settleFailure(engine, run, lease, error, stopping);
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+async function beat(engine: Engine, lease: Lease, lost: AbortController): Promise<void> {
+  try {
+    const held = await transact(engine, (tx) => renewLease(tx, lease, engine.leaseSeconds), {
+      statementTimeoutMs: 1500,
+    });
+    if (!held) lost.abort(new LeaseLostError(String(lease.stream)));
+  } catch {
+    // A page that is being committed holds the row and renews the lease itself.
+  }
+}
+
+async function execute(engine: Engine, run: RunRow, lease: Lease, signal: AbortSignal): Promise<RunState> {
+  const adapter = await openAdapter(engine, run);
+  try {
+    const open: OpenRun = {
+      ...adapter,
+      run,
+      lease,
+      entities: adapter.mapping.entities,
+      copyDirect: await mayCopyDirect(engine),
+      recordedAt: engine.clock.now().toISOString(),
+      signal,
+    };
+    const { memory } = await scanStream(engine, open);
+    const outcome = judgeScan(run);
+    if (outcome.state !== 'SUCCEEDED' || !sweeps(run)) return await closeRun(engine, open, outcome);
+    const held = await sweepStream(engine, open, memory, run.requestedBy.startsWith('approve-deletes:'));
+    return await closeRun(engine, open, held ? massDeleteHold(run, held) : outcome);
+  } finally {
+    await adapter.connection.close();
+  }
+}
+
+const sweeps = (run: RunRow): boolean => run.mode === 'snapshotDiff' || run.mode === 'periodReplace';
+
+/** What a complete scan may claim, in order of gravity. */
+function judgeScan(run: RunRow): Outcome {
+  const { read, quarantined } = run.counts;
+  const where = { source: run.source, stream: run.streamName };
+  if (tooManyBad(read, quarantined))
+    return { state: 'HELD', origin: 'source', code: 'SYNC_TOO_MANY_BAD', params: { ...where, read, quarantined } };
+  if (run.unreadableKeys > 0)
+    return {
+      state: 'PARTIAL',
+      origin: 'source',
+      code: 'SYNC_KEYS_UNREADABLE',
+      params: { ...where, count: run.unreadableKeys },
+    };
+  if (run.expectedTotal !== null && read < run.expectedTotal)
+    return {
+      state: 'PARTIAL',
+      origin: 'source',
+      code: 'SYNC_COUNT_SHORT',
+      params: { ...where, read, expected: run.expectedTotal },
+    };
+  return { state: 'SUCCEEDED', origin: null, code: null };
+}
+
+const massDeleteHold = (run: RunRow, held: { doomed: number; live: number }): Outcome => ({
+  state: 'HELD',
+  origin: 'source',
+  code: 'SYNC_MASS_DELETE',
+  params: { source: run.source, stream: run.streamName, ...held },
+});
+
+async function mayCopyDirect(engine: Engine): Promise<boolean> {
+  const { rows } = await transact(engine, (tx) =>
+    tx.query<{ ok: boolean }>(`SELECT rolbypassrls OR rolsuper AS ok FROM pg_roles WHERE rolname = current_user`),
+  );
+  return rows[0]!.ok;
+}
+
+/** Sorts a failure by what is to be done: give way, end on order, try again later, or fail. */
+async function settleFailure(
+  engine: Engine,
+  run: RunRow,
+  lease: Lease,
+  error: unknown,
+  stopping: AbortSignal,
+): Promise<RunResult> {
+  if (error instanceof LeaseLostError) return 'LOST';
+  if (stopping.aborted) {
+    await transact(engine, async (tx) => {
+      await requeueRun(tx, run.id, 0, { code: 'SYNC_LEASE_LOST', origin: 'gateway' }, false);
+      await releaseLease(tx, lease);
+    });
+    return 'QUEUED';
+  }
+  const { code, origin } = describe(error);
+  const passing = error instanceof RetriableError || isConnectionLoss(error);
+  const again = passing && run.attempts + 1 < MAX_ATTEMPTS;
+  const state: RunState = again ? 'QUEUED' : error instanceof StopOrderError ? 'CANCELLED' : 'FAILED';
+  await transact(engine, async (tx) => {
+    if (again) await requeueRun(tx, run.id, backoffMs(run.attempts, error), { code, origin }, true);
+    else {
+      await endRun(tx, run.id, {
+        state,
+        origin,
+        code,
+        error: error instanceof IsthmusError ? { ...error.where, ...error.params } : undefined,
+        balanced: false,
+      });
+      const fresh = (await readRun(tx, run.id))!;
+      await append(tx, {
+        code: 'SYNC_RUN_ENDED',
+        actor: 'worker',
+        source: run.source,
+        stream: lease.stream,
+        run: run.id,
+        state,
+        balanced: false,
+        ...fresh.counts,
+        origin,
+        reason: code,
+      });
+    }
+    await releaseLease(tx, lease);
+  });
+  return state;
+}
+
+const describe = (error: unknown): { code: string; origin: Origin } =>
+  error instanceof IsthmusError
+    ? { code: error.code, origin: error.origin }
+    : { code: 'SYNC_FAILED', origin: 'gateway' };
+
+/** SQLSTATE 08 (connection), 57P (shutdown), 40 (serialisation, deadlock), 53 (resources), 25P04 (timeout): worth another try. */
+const isConnectionLoss = (error: unknown): boolean => {
+  const code = (error as { code?: unknown }).code;
+  return (
+    typeof code === 'string' &&
+    (/^(08|57P|40|53|25P0)/.test(code) || ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code))
+  );
+};
+
+/** Exponential with full jitter; a source's Retry-After is the floor. */
+function backoffMs(attempts: number, error: unknown): number {
+  const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempts);
+  const floor = error instanceof RetriableError ? (error.retryAfterMs ?? 0) : 0;
+  return floor + Math.random() * ceiling;
+}

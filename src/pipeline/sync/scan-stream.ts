@@ -1,0 +1,196 @@
+import { FatalError } from '../../platform/kernel/index.js';
+import type { Page } from '../adapter-kit/index.js';
+import {
+  decodeNumbers,
+  Bitmap,
+  liveState,
+  loadRawSet,
+  missedRows,
+  RawSet,
+  SubjectKeys,
+  type PagePlan,
+} from '../store/index.js';
+import { classifyPage, quarantine, type ClassifiedPage, type ScanMemory } from './classify-page.js';
+import { commitPage, remember, sealPage, type PreparedPage } from './commit-page.js';
+import { transact, type Engine, type OpenRun } from './engine.js';
+import { findPoison, isDataError, isRepeatedKey } from './isolate-poison.js';
+import { markRunning } from './sync-run.repository.js';
+
+/** What a scan leaves for the sweep. */
+export interface ScanResult {
+  memory: ScanMemory;
+}
+
+/** Loads what the stream holds and what earlier attempts of this run have already met. */
+async function loadMemory(
+  engine: Engine,
+  open: OpenRun,
+): Promise<{ memory: ScanMemory; empty: boolean; pages: number }> {
+  const { run, lease, entities } = open;
+  return transact(
+    engine,
+    async (tx) => {
+      const { live } = await liveState(tx, lease.stream, run.id, entities);
+      await markRunning(tx, run.id, live);
+      run.liveBefore ??= live;
+      const raws = lease.nextN === 0 ? new RawSet() : await loadRawSet(tx, lease.stream, entities, live);
+      const seen = new Bitmap();
+      const { rows } = await tx.query<{ seen: Buffer }>(`SELECT seen FROM control.run_page WHERE run = $1`, [run.id]);
+      for (const row of rows) for (const n of decodeNumbers(row.seen)) seen.add(n);
+      const missed = lease.nextN === 0 ? new Map<number, string>() : await missedRows(tx, lease.stream, entities);
+      const trustRaws = lease.mappingHash === null || lease.mappingHash === run.adapterHash;
+      return {
+        memory: { raws, trustRaws, seen, missed, nextN: lease.nextN },
+        empty: lease.nextN === 0,
+        pages: rows.length,
+      };
+    },
+    { transactionTimeoutMs: 600_000 },
+  );
+}
+
+/**
+ * Reads a stream from its cursor to its end, page by page: while one page is on its way into the database, the next
+ * is read and mapped.
+ *
+ * @throws FatalError SYNC_SCAN_INCOMPLETE when the source ended without saying that it had delivered everything.
+ */
+export async function scanStream(engine: Engine, open: OpenRun): Promise<ScanResult> {
+  const { memory, empty, pages } = await loadMemory(engine, open);
+  if (open.run.scanComplete) return { memory };
+  const scan = new Scan(engine, open, memory, empty, pages);
+  const request = {
+    stream: open.run.streamName,
+    checkpoint: open.lease.cursor,
+    pageSize: engine.pageSize,
+    signal: open.signal,
+  };
+  try {
+    for await (const page of open.connection.read(request)) {
+      open.signal.throwIfAborted();
+      await scan.take(page);
+      if (page.last) break;
+    }
+    await scan.settle();
+  } finally {
+    await scan.abandon();
+  }
+  if (!open.run.scanComplete)
+    throw new FatalError('SYNC_SCAN_INCOMPLETE', {
+      origin: 'source',
+      where: { source: open.run.source, stream: open.run.streamName },
+    });
+  return { memory };
+}
+
+class Scan {
+  #inFlight: Promise<void> | null = null;
+  #firstLoad: boolean;
+  #number: number;
+  readonly #subjectKeys: SubjectKeys;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly open: OpenRun,
+    private readonly memory: ScanMemory,
+    firstLoad: boolean,
+    pages: number,
+  ) {
+    this.#firstLoad = firstLoad;
+    this.#number = pages;
+    this.#subjectKeys = new SubjectKeys(engine.keyring, open.run.source, (work) => transact(engine, work));
+  }
+
+  /** Prepares a page while the one before is being committed, then starts its own commit. */
+  async take(page: Page): Promise<void> {
+    const { open, engine, memory } = this;
+    const classified = await classifyPage(page.records, memory, {
+      connection: open.connection,
+      mapping: open.mapping,
+      keyring: engine.keyring,
+      streamName: open.run.streamName,
+      stream: open.lease.stream,
+    });
+    await sealPage(open, classified, this.#subjectKeys, engine);
+    const prepared: PreparedPage = {
+      number: ++this.#number,
+      page,
+      classified,
+      plan: this.#plan(classified),
+      nextN: memory.nextN,
+    };
+    await this.settle();
+    this.#inFlight = this.#commit(prepared);
+    this.#inFlight.catch(() => undefined);
+  }
+
+  async settle(): Promise<void> {
+    const pending = this.#inFlight;
+    this.#inFlight = null;
+    await pending;
+  }
+
+  /** Waits for a commit under way without judging it, so that nothing is left running behind an error. */
+  async abandon(): Promise<void> {
+    await this.#inFlight?.catch(() => undefined);
+  }
+
+  #plan(classified: ClassifiedPage): PagePlan {
+    const { open, memory } = this;
+    const own = new Set(classified.candidates.map((candidate) => candidate.n));
+    return {
+      stream: open.lease.stream,
+      run: open.run.id,
+      entities: open.entities,
+      versioned: open.mapping.versioned,
+      firstLoad: this.#firstLoad,
+      candidates: classified.candidates,
+      deletes: classified.deletes,
+      quarantined: classified.quarantined,
+      returned: classified.returned,
+      isSeen: (n) => memory.seen.has(n) && !own.has(n),
+    };
+  }
+
+  async #commit(prepared: PreparedPage): Promise<void> {
+    const { engine, open, memory } = this;
+    prepared.plan.firstLoad = this.#firstLoad;
+    const effect = await commitPage(engine, open, prepared).catch(async (error: unknown) => {
+      if (this.#firstLoad && isRepeatedKey(error)) {
+        this.#firstLoad = prepared.plan.firstLoad = false;
+        return commitPage(engine, open, prepared);
+      }
+      if (!isDataError(error) || prepared.plan.candidates.length === 0) throw error;
+      await this.#setPoisonAside(prepared);
+      return commitPage(engine, open, prepared);
+    });
+    remember(memory, effect);
+    if (prepared.page.last) open.run.scanComplete = true;
+    open.run.unreadableKeys += prepared.classified.unreadableKeys;
+    open.run.completedPeriods.push(...(prepared.page.completedPeriods ?? []));
+    open.run.expectedTotal = prepared.page.expectedTotal ?? open.run.expectedTotal;
+    engine.onProgress?.({
+      run: open.run.id,
+      source: open.run.source,
+      stream: open.run.streamName,
+      counts: open.run.counts,
+      expectedTotal: open.run.expectedTotal,
+    });
+    await engine.onChange?.();
+  }
+
+  /** Records that the database refuses go to quarantine; the rest of the page goes on. */
+  async #setPoisonAside(prepared: PreparedPage): Promise<void> {
+    const { engine, open } = this;
+    const bad = await findPoison(engine, open, prepared.plan);
+    const { candidates } = prepared.classified;
+    for (const [index, sqlstate] of bad) {
+      const { raw, key, source } = candidates[index]!;
+      const rejection = { code: 'SYNC_ROW_REFUSED', pointer: '', shape: `SQLSTATE ${sqlstate}` };
+      prepared.classified.quarantined.push(
+        quarantine({ keyring: engine.keyring, stream: open.lease.stream }, raw, key, rejection, source),
+      );
+    }
+    prepared.plan.candidates = candidates.filter((_, index) => !bad.has(index));
+  }
+}

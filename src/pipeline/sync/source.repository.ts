@@ -1,0 +1,151 @@
+import { ConfigurationError } from '../../platform/kernel/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import type { Keyring } from '../../platform/keys/index.js';
+import { append } from '../../platform/ledger/index.js';
+import { openSource, type AdapterManifest, type SourceConnection } from '../adapter-kit/index.js';
+import { compileMapping, parseAdapter, type CompiledMapping, type LoadedAdapter } from '../conform/index.js';
+import { transact, type Engine } from './engine.js';
+import type { RunRow } from './sync-run.repository.js';
+
+/** What `source add` knows. Secret settings are kept apart, sealed and write-only. */
+export interface NewSource {
+  id: string;
+  adapter: LoadedAdapter<AdapterManifest & Record<string, unknown>>;
+  settings: Record<string, unknown>;
+  secrets: Record<string, string>;
+  demo: boolean;
+  scheduleSeconds: number | null;
+  actor: string;
+}
+
+const secretsAad = (source: string): string => `control.source.secrets‖${source}`;
+
+/** Stores an adapter by the hash of its bytes and a source that uses it, with one stream row per declared stream. */
+export async function addSource(tx: Tx, keyring: Keyring, source: NewSource): Promise<void> {
+  const { manifest, hash } = source.adapter;
+  const mappings = compileMapping(source.adapter.mapping, manifest);
+  const existing = await tx.query<{ removed: boolean; demo: boolean }>(
+    `SELECT removed_at IS NOT NULL AS removed, demo FROM control.source WHERE id = $1`,
+    [source.id],
+  );
+  if (existing.rows[0] && !existing.rows[0].removed)
+    throw new ConfigurationError('SOURCE_EXISTS', { params: { source: source.id } });
+  const mixed = await tx.query(`SELECT 1 FROM control.source WHERE removed_at IS NULL AND demo <> $1 LIMIT 1`, [
+    source.demo,
+  ]);
+  if (mixed.rowCount) throw new ConfigurationError('SOURCE_BESIDE_DEMO');
+  await storeAdapter(tx, source.adapter);
+  await tx.query(
+    `INSERT INTO control.source (id, adapter, adapter_hash, domain, settings, secrets, demo, schedule_seconds, next_sync_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp() + make_interval(secs => $8))
+     ON CONFLICT (id) DO UPDATE SET adapter = excluded.adapter, adapter_hash = excluded.adapter_hash, domain = excluded.domain,
+       settings = excluded.settings, secrets = excluded.secrets, demo = excluded.demo, removed_at = NULL, suspended = false,
+       schedule_seconds = excluded.schedule_seconds, next_sync_at = excluded.next_sync_at, check_state = NULL`,
+    [
+      source.id,
+      manifest.id,
+      hash,
+      manifest.domain,
+      JSON.stringify(source.settings),
+      sealSecrets(keyring, source.id, source.secrets),
+      source.demo,
+      source.scheduleSeconds,
+    ],
+  );
+  for (const stream of manifest.streams) {
+    await tx.query(
+      `INSERT INTO control.stream (source, name, mode, entity, grace_scans) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (source, name) DO UPDATE SET mode = excluded.mode, entity = excluded.entity, grace_scans = excluded.grace_scans`,
+      [source.id, stream.name, stream.mode, mappings.get(stream.name)!.primaryEntity, stream.graceScans ?? 0],
+    );
+  }
+  await append(tx, {
+    code: 'SOURCE_ADDED',
+    actor: source.actor,
+    source: source.id,
+    adapter: manifest.id,
+    adapterHash: hash,
+    demo: source.demo,
+  });
+}
+
+async function storeAdapter(tx: Tx, adapter: LoadedAdapter<AdapterManifest & Record<string, unknown>>): Promise<void> {
+  const { manifest, mapping, hash } = adapter;
+  const mappingVersion = String((mapping as { version?: unknown } | null)?.version ?? manifest.version);
+  await tx.query(
+    `INSERT INTO control.adapter (hash, id, version, mapping_version, manifest, mapping) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+    [hash, manifest.id, manifest.version, mappingVersion, adapter.manifestBytes, adapter.mappingBytes],
+  );
+}
+
+const sealSecrets = (keyring: Keyring, source: string, secrets: Record<string, string>): Buffer | null =>
+  Object.keys(secrets).length ? keyring.sealSecret(JSON.stringify(secrets), secretsAad(source)) : null;
+
+/** New settings for an existing source (the demo town's ports change between starts). */
+export async function updateSettings(
+  tx: Tx,
+  keyring: Keyring,
+  source: string,
+  settings: Record<string, unknown>,
+  secrets: Record<string, string>,
+): Promise<void> {
+  await tx.query(`UPDATE control.source SET settings = $2, secrets = $3 WHERE id = $1 AND removed_at IS NULL`, [
+    source,
+    JSON.stringify(settings),
+    sealSecrets(keyring, source, secrets),
+  ]);
+}
+
+/** Takes a source out of service; its records stay, its credentials do not. */
+export async function removeSource(tx: Tx, source: string, actor: string): Promise<void> {
+  const { rowCount } = await tx.query(
+    `UPDATE control.source SET removed_at = clock_timestamp(), secrets = NULL WHERE id = $1 AND removed_at IS NULL`,
+    [source],
+  );
+  if (rowCount === 0) throw new ConfigurationError('SOURCE_UNKNOWN', { params: { source } });
+  await append(tx, { code: 'SOURCE_REMOVED', actor, source });
+}
+
+/** All settings of a source, secrets opened: only for the connector. */
+export async function sourceSettings(
+  tx: Tx,
+  keyring: Keyring,
+  source: string,
+): Promise<{ adapterHash: string; settings: Record<string, unknown> }> {
+  const { rows } = await tx.query<{ adapter_hash: string; settings: Record<string, unknown>; secrets: Buffer | null }>(
+    `SELECT adapter_hash, settings, secrets FROM control.source WHERE id = $1 AND removed_at IS NULL`,
+    [source],
+  );
+  const row = rows[0];
+  if (!row) throw new ConfigurationError('SOURCE_UNKNOWN', { params: { source } });
+  const secrets = row.secrets
+    ? (JSON.parse(keyring.openSecret(row.secrets, secretsAad(source))) as Record<string, string>)
+    : {};
+  return { adapterHash: row.adapter_hash, settings: { ...row.settings, ...secrets } };
+}
+
+/** The adapter stored under a hash. */
+export async function storedAdapter(
+  tx: Tx,
+  hash: string,
+): Promise<LoadedAdapter<AdapterManifest & Record<string, unknown>>> {
+  const { rows } = await tx.query<{ manifest: Buffer; mapping: Buffer }>(
+    `SELECT manifest, mapping FROM control.adapter WHERE hash = $1`,
+    [hash],
+  );
+  return parseAdapter(rows[0]!.manifest, rows[0]!.mapping);
+}
+
+/** Opens a run's source with the adapter version the run refers to. The caller closes the connection. */
+export async function openAdapter(
+  engine: Engine,
+  run: RunRow,
+): Promise<{ manifest: AdapterManifest; mapping: CompiledMapping; connection: SourceConnection }> {
+  const { adapter, settings } = await transact(engine, async (tx) => ({
+    adapter: await storedAdapter(tx, run.adapterHash),
+    settings: (await sourceSettings(tx, engine.keyring, run.source)).settings,
+  }));
+  const mapping = compileMapping(adapter.mapping, adapter.manifest).get(run.streamName);
+  if (!mapping) throw new ConfigurationError('SYNC_MAPPING_CHANGED', { origin: 'gateway' });
+  return { manifest: adapter.manifest, mapping, connection: await openSource(adapter.manifest, settings) };
+}

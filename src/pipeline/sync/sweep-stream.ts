@@ -1,0 +1,97 @@
+import { append } from '../../platform/ledger/index.js';
+import { keysOfNumbers, sweepBatch } from '../store/index.js';
+import type { ScanMemory } from './classify-page.js';
+import { announce, StopOrderError } from './commit-page.js';
+import { transact, type Engine, type OpenRun } from './engine.js';
+import { fence } from './lease.repository.js';
+import { massDelete } from './statement.js';
+import { addCounts, stopOrder } from './sync-run.repository.js';
+
+const BATCH = 5000;
+
+/** A sweep that must not begin without approval. */
+export interface HeldSweep {
+  doomed: number;
+  live: number;
+}
+
+/**
+ * After a complete scan: rows that were not met go (or get another scan of grace). In fenced batches in key order;
+ * a killed sweep goes on after its last batch.
+ *
+ * @returns what holds the sweep back, or null when it is done.
+ */
+export async function sweepStream(
+  engine: Engine,
+  open: OpenRun,
+  memory: ScanMemory,
+  approved: boolean,
+): Promise<HeldSweep | null> {
+  const { run, lease } = open;
+  const unseen: number[] = [];
+  for (const n of memory.raws.numbers()) if (!memory.seen.has(n)) unseen.push(n);
+  if (unseen.length === 0) return null;
+  const candidates = await transact(
+    engine,
+    (tx) => keysOfNumbers(tx, lease.stream, open.entities, unseen, run.sweepAfter ?? ''),
+    { transactionTimeoutMs: 600_000 },
+  );
+  const keys = run.mode === 'periodReplace' ? candidates.filter(inPeriods(run.completedPeriods)) : candidates;
+  const live = run.liveBefore ?? 0;
+  if (run.sweepAfter === null && !approved && massDelete(live, keys.length)) return { doomed: keys.length, live };
+  for (let from = 0; from < keys.length; from += BATCH) await sweepOne(engine, open, keys.slice(from, from + BATCH));
+  return null;
+}
+
+/** `periodReplace`: only periods that were completely delivered are swept; the period is the key's first part. */
+function inPeriods(periods: readonly string[]): (key: string) => boolean {
+  const complete = new Set(periods.map((period) => period.replace(/[\\|]/g, '\\$&')));
+  return (key) => complete.has(/^(?:\\.|[^|\\])*/.exec(key)![0]);
+}
+
+async function sweepOne(engine: Engine, open: OpenRun, keys: string[]): Promise<void> {
+  const { run, lease } = open;
+  const last = keys.at(-1)!;
+  await transact(engine, async (tx) => {
+    await fence(tx, {
+      lease,
+      streamName: run.streamName,
+      cursorTo: lease.cursor,
+      nextN: lease.nextN,
+      leaseSeconds: engine.leaseSeconds,
+    });
+    const effect = await sweepBatch(
+      tx,
+      { stream: lease.stream, run: run.id, entities: open.entities, graceScans: run.graceScans },
+      keys,
+    );
+    await engine.afterStep?.('sweep');
+    await addCounts(tx, run.id, { deletedByAbsence: effect.deleted });
+    await tx.query(`UPDATE control.sync_run SET sweep_after = $2 WHERE id = $1`, [run.id, last]);
+    await announce(tx, open, 0, 'delete', effect.deletedKeys);
+    await append(tx, {
+      code: 'SYNC_PAGE_COMMITTED',
+      actor: 'worker',
+      source: run.source,
+      stream: lease.stream,
+      run: run.id,
+      page: 0,
+      epoch: lease.epoch,
+      read: 0,
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      revived: 0,
+      deletedByMessage: 0,
+      deletedByAbsence: effect.deleted,
+      quarantined: 0,
+      skipped: 0,
+      pageDigest: Buffer.alloc(16),
+    });
+    const order = await stopOrder(tx, lease.stream, run.id);
+    if (order) throw new StopOrderError(order);
+    run.counts.deletedByAbsence += effect.deleted;
+  });
+  run.sweepAfter = last;
+  await engine.onChange?.();
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Keyring } from '../../src/platform/keys/index.js';
+import { systemClock } from '../../src/platform/kernel/index.js';
+import { addSource, runStream, startSync, type Engine, type RunResult } from '../../src/pipeline/sync/index.js';
+import { peopleAdapter, type PersonLine } from './people-adapter.js';
+import { testDatabase, type TestDatabase } from './postgres.js';
+
+export interface SyncBench {
+  db: TestDatabase;
+  keyring: Keyring;
+  engine: Engine;
+  /** Adds a source that reads JSON-lines files of its own directory. */
+  source(id: string, options?: Parameters<typeof peopleAdapter>[0]): Promise<void>;
+  /** Delivers a new complete file. */
+  deliver(id: string, people: readonly PersonLine[], markerRows?: number): void;
+  sync(
+    id: string,
+    options?: { approveDeletes?: string; engine?: Partial<Engine> },
+  ): Promise<{ run: number; result: RunResult; row: Record<string, unknown> }>;
+  close(): Promise<void>;
+}
+
+/** Real PostgreSQL, real keys, real files: everything a sync needs but the queue. */
+export async function syncBench(options: { pageSize?: number } = {}): Promise<SyncBench> {
+  const db = await testDatabase();
+  const keyring = await Keyring.open(join(db.home, 'keys'));
+  const engine: Engine = {
+    database: db.database,
+    keyring,
+    clock: systemClock,
+    pageSize: options.pageSize ?? 100,
+    leaseSeconds: 10,
+    owner: 'test',
+  };
+  const directory = (id: string): string => join(db.home, `drop-${id}`);
+  let deliveries = 0;
+  return {
+    db,
+    keyring,
+    engine,
+    async source(id, adapter) {
+      mkdirSync(directory(id), { recursive: true });
+      await db.database.withContext('worker', { actor: 'test' }, (tx) =>
+        addSource(tx, keyring, {
+          id,
+          adapter: peopleAdapter(adapter),
+          settings: { directory: directory(id) },
+          secrets: {},
+          demo: false,
+          scheduleSeconds: null,
+          actor: 'test',
+        }),
+      );
+    },
+    deliver(id, people, markerRows = people.length) {
+      const file = join(directory(id), `people_${String(++deliveries).padStart(6, '0')}.jsonl`);
+      writeFileSync(file, people.map((one) => `${JSON.stringify(one)}\n`).join(''));
+      writeFileSync(`${file}.ok`, `rows=${markerRows}`);
+    },
+    async sync(id, order = {}) {
+      const [open] = await db.database.withContext('worker', { actor: 'test' }, (tx) =>
+        startSync(tx, {
+          source: id,
+          actor: 'test',
+          ...(order.approveDeletes ? { approveDeletes: order.approveDeletes } : {}),
+        }),
+      );
+      const result = await runStream({ ...engine, ...order.engine }, open!.run, new AbortController().signal);
+      const [row] = await db.admin(`SELECT * FROM control.sync_run WHERE id = $1`, [open!.run]);
+      return { run: open!.run, result, row: row! };
+    },
+    close: () => db.close(),
+  };
+}
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** A valid synthetic ID number of region 990101. */
+export function syntheticId(serial: number): string {
+  const year = 1950 + (Math.floor(serial / 999) % 60);
+  const body = `990101${year}0101${String((serial % 999) + 1).padStart(3, '0')}`;
+  const sum = [...body].reduce((total, digit, index) => total + Number(digit) * WEIGHTS[index]!, 0);
+  return body + '10X98765432'[sum % 11];
+}
+
+export const syntheticPeople = (count: number, from = 0): PersonLine[] =>
+  Array.from({ length: count }, (_, index) => {
+    const serial = from + index;
+    return {
+      no: `P${String(serial).padStart(7, '0')}`,
+      name: `测试${String.fromCodePoint(0x4e00 + (serial % 5000))}`,
+      id: syntheticId(serial),
+      sex: String(1 + (serial % 2)),
+      phone: `139${String(10_000_000 + serial)}`,
+      room: `R${serial}`,
+    };
+  });
