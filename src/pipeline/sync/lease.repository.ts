@@ -38,7 +38,7 @@ export async function claimStream(
        SELECT id FROM control.stream WHERE id = $1 AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED
      )
      UPDATE control.stream s SET epoch = epoch + 1, owner = $3, run = $2,
-       lease_until = clock_timestamp() + make_interval(secs => $4),
+       lease_until = clock_timestamp() + make_interval(secs => $4::float8),
        cursor = CASE WHEN s.run IS DISTINCT FROM $2 AND s.mode <> 'incremental' THEN NULL ELSE s.cursor END
      FROM free WHERE s.id = free.id
      RETURNING s.epoch, s.cursor, s.next_n, s.mapping_hash`,
@@ -66,7 +66,7 @@ export async function fence(
   move: { lease: Lease; streamName: string; cursorTo: string | null; nextN: number; leaseSeconds: number },
 ): Promise<void> {
   const { rowCount } = await tx.query(
-    `UPDATE control.stream SET cursor = $4, next_n = $5, lease_until = clock_timestamp() + make_interval(secs => $6)
+    `UPDATE control.stream SET cursor = $4, next_n = $5, lease_until = clock_timestamp() + make_interval(secs => $6::float8)
      WHERE id = $1 AND epoch = $2 AND cursor IS NOT DISTINCT FROM $3 AND lease_until > clock_timestamp()`,
     [move.lease.stream, move.lease.epoch, move.lease.cursor, move.cursorTo, move.nextN, move.leaseSeconds],
   );
@@ -76,7 +76,7 @@ export async function fence(
 /** Keeps the lease while a slow source is being read. @returns false when it is lost. */
 export async function renewLease(tx: Tx, lease: Lease, leaseSeconds: number): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE control.stream SET lease_until = clock_timestamp() + make_interval(secs => $3)
+    `UPDATE control.stream SET lease_until = clock_timestamp() + make_interval(secs => $3::float8)
      WHERE id = $1 AND epoch = $2 AND lease_until > clock_timestamp()`,
     [lease.stream, lease.epoch, leaseSeconds],
   );

@@ -37,7 +37,7 @@ export async function addSource(tx: Tx, keyring: Keyring, source: NewSource): Pr
   await storeAdapter(tx, source.adapter);
   await tx.query(
     `INSERT INTO control.source (id, adapter, adapter_hash, domain, settings, secrets, demo, schedule_seconds, next_sync_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp() + make_interval(secs => $8))
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::int4, clock_timestamp() + make_interval(secs => $8::int4))
      ON CONFLICT (id) DO UPDATE SET adapter = excluded.adapter, adapter_hash = excluded.adapter_hash, domain = excluded.domain,
        settings = excluded.settings, secrets = excluded.secrets, demo = excluded.demo, removed_at = NULL, suspended = false,
        schedule_seconds = excluded.schedule_seconds, next_sync_at = excluded.next_sync_at, check_state = NULL`,

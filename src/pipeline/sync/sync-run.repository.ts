@@ -162,7 +162,7 @@ export async function requeueRun(
   countAttempt: boolean,
 ): Promise<void> {
   await tx.query(
-    `UPDATE control.sync_run SET state = 'QUEUED', attempts = attempts + $5, not_before = clock_timestamp() + make_interval(secs => $2 / 1000.0),
+    `UPDATE control.sync_run SET state = 'QUEUED', attempts = attempts + $5, not_before = clock_timestamp() + make_interval(secs => $2::float8 / 1000.0),
        error_code = $3, origin = $4 WHERE id = $1 AND state IN ('QUEUED', 'RUNNING')`,
     [run, delayMs, error.code, error.origin, countAttempt ? 1 : 0],
   );
