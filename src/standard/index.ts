@@ -8,3 +8,5 @@ export { codeList, CodeList, findCodeList } from './codes/code-list.js';
 export { divisionAt, liesIn, padDivision, type ResolvedDivision } from './codes/divisions.js';
 export { decodeStates, encodeStates, type FieldState, type FieldStates } from './states.js';
 export { validateValues, type Violation } from './validate.js';
+export * from './normalise/index.js';
+export * from './mask/index.js';
