@@ -76,7 +76,7 @@ export function preludeFor(document: DocumentNode, entities: readonly string[]):
   const names = federationNames(document);
   const lines = Object.entries(DIRECTIVES).map(
     ([spec, shape]) =>
-      `directive @${names.directive(spec)}${shape.replace(/^on/, ' on').replace(/\b(FieldSet|Scope|Policy)\b/g, names.scalar)}`,
+      `directive @${names.directive(spec)}${shape.replace(/^(?=on|repeatable)/, ' ').replace(/\b(FieldSet|Scope|Policy)\b/g, names.scalar)}`,
   );
   lines.push(...SCALARS.map((spec) => `scalar ${names.scalar(spec)}`));
   lines.push(

@@ -38,6 +38,35 @@ export const policyMessages = defineMessages({
       en: 'Leave the condition out, or declare a purpose that names the field',
     },
   },
+  ID_NUMBER_UNREADABLE: {
+    zh: '这不是可以识别的公民身份号码',
+    en: 'This is not a citizen identity number that can be read',
+    cure: {
+      zh: '核对后用变量传递完整的 18 位或 15 位号码',
+      en: 'Check it, and pass all 18 or 15 characters as a variable',
+    },
+  },
+  ID_NUMBER_SHARED: {
+    zh: '有多位居民登记了这个号码(重号)',
+    en: 'Several residents are registered under this number',
+    cure: {
+      zh: '改用姓名和出生日期查询,并提请公安核实',
+      en: 'Ask by name and birth date, and have the police check it',
+    },
+  },
+  FILTER_UNREADABLE: {
+    zh: '筛选条件“{name}”无法识别',
+    en: 'The condition {name} cannot be read',
+    cure: { zh: '改正或去掉该条件', en: 'Correct it or leave it out' },
+  },
+  CURSOR_UNREADABLE: {
+    zh: '翻页位置无效,或属于另一个列表',
+    en: 'The cursor is not valid, or belongs to another list',
+    cure: {
+      zh: '用上一页的 pageInfo.endCursor,或从头开始',
+      en: 'Use pageInfo.endCursor of the page before, or start again',
+    },
+  },
   TOKEN_ROLE_UNKNOWN: {
     zh: '没有“{role}”这个角色',
     en: 'There is no role {role}',

@@ -1,0 +1,130 @@
+import { connectionSdl, LINK_SDL, PAGE_SDL } from '../shared/sdl.js';
+
+/** The exchange itself: sources, runs, what was refused and what a person must decide. Nothing personal. */
+export const exchangeSdl = `
+${LINK_SDL}
+scalar DateTime
+${PAGE_SDL}
+type Query {
+  "数据源及其状态 · The sources and how they stand"
+  sources: [Source!]!
+  "同步记录,新的在前 · Runs, latest first"
+  syncRuns(source: ID, first: Int, after: String): SyncRunConnection!
+  syncRun(id: ID!): SyncRun
+  "隔离的记录 · Records that were refused and wait"
+  quarantine(source: ID, first: Int, after: String): QuarantinedRecordConnection!
+  "待人工判断的关联 · Doubts about links that a person must decide"
+  reviewItems(first: Int, after: String): ReviewItemConnection!
+}
+
+type Mutation {
+  "为数据源的每个流排队一次同步;已在进行的保持不变 · Queues a run for every stream of a source; one that is open stays"
+  startSync(source: ID!): [SyncRun!]!
+  "令同步在下一次提交前停止 · Orders a run to stop before its next commit"
+  cancelSync(id: ID!): SyncRun!
+}
+
+enum SourceState { OK STALE DOWN HELD SUSPENDED NEVER_SYNCED }
+enum SyncRunState { QUEUED RUNNING SUCCEEDED PARTIAL FAILED HELD CANCELLED }
+enum Origin { source mapping policy gateway }
+
+type Source {
+  id: ID!
+  domain: String!
+  state: SourceState!
+  "Everything served from here is at least as new as this; null while a stream never synced"
+  asOf: DateTime
+  lagSeconds: Int
+  "Live records"
+  records: Int!
+  "Records that wait in quarantine"
+  quarantined: Int!
+  adapter: String!
+  adapterVersion: String!
+  checkedAt: DateTime
+  "Why the last check failed"
+  checkCode: String
+  nextSyncAt: DateTime
+}
+
+type SyncRun {
+  id: ID!
+  source: ID!
+  stream: String!
+  mode: String!
+  state: SyncRunState!
+  queuedAt: DateTime
+  startedAt: DateTime
+  endedAt: DateTime
+  "Both balances hold; null while the run is open"
+  balanced: Boolean
+  counts: SyncCounts!
+  "Why records were skipped"
+  skippedReasons: [SkippedReason!]!
+  sourceDigest: String
+  storeDigest: String
+  "Whose fault a failure is"
+  origin: Origin
+  "Message code of a failure"
+  error: String
+  errorText: String
+  adapterVersion: String!
+  mappingVersion: String!
+}
+
+type SyncCounts {
+  read: Int!
+  created: Int!
+  updated: Int!
+  unchanged: Int!
+  revived: Int!
+  deletedByMessage: Int!
+  deletedByAbsence: Int!
+  quarantined: Int!
+  skipped: Int!
+  liveBefore: Int
+  liveAfter: Int
+}
+
+type SkippedReason {
+  reason: String!
+  count: Int!
+}
+
+type QuarantinedRecord {
+  id: ID!
+  source: ID!
+  stream: String!
+  "Key of the record in the source; null when it could not be read"
+  key: String
+  "Message code"
+  reason: String!
+  reasonText: String
+  "JSON pointer into the source record"
+  pointer: String!
+  "Shape of the value, never the value"
+  shape: String!
+  times: Int!
+  recordedAt: DateTime!
+  firstRun: ID!
+  lastRun: ID!
+}
+
+type ReviewItem {
+  id: ID!
+  kind: String!
+  reason: String!
+  state: String!
+  createdAt: DateTime!
+  members: [ReviewMember!]!
+}
+
+type ReviewMember {
+  source: ID!
+  "Key of the person in the source"
+  personKey: String!
+}
+${connectionSdl('SyncRun')}
+${connectionSdl('QuarantinedRecord')}
+${connectionSdl('ReviewItem')}
+`;

@@ -1,0 +1,96 @@
+import { Inject } from '@nestjs/common';
+import { IsthmusError, UsageError } from '../../../platform/kernel/index.js';
+import { type GraphContext, Subgraph, type SubgraphClass } from '../../graph/index.js';
+import { connection } from '../shared/connection.js';
+import { type PageArgs, SERIAL, UUID } from '../shared/cursor.js';
+import { dateTime } from '../shared/sdl.js';
+import type { Resolvers } from '../shared/subgraph-types.js';
+import { exchangeSdl } from './exchange.graphql.js';
+import { countQuarantine, pageOfQuarantine, QUARANTINE_KEY, type QuarantinedRecord } from './quarantine.repository.js';
+import { countReviewItems, pageOfReviewItems, residentsOf, type ReviewItem } from './review-items.repository.js';
+import { listSources } from './sources.repository.js';
+import { SYNC_CONTROL, type SyncControl } from './sync-control.js';
+import { countRuns, pageOfRuns, runsById, type SyncRun } from './sync-runs.repository.js';
+
+type SourceArgs = PageArgs & { source?: string | null };
+
+@Subgraph({ name: 'exchange', typeDefs: exchangeSdl })
+export class ExchangeSubgraph implements SubgraphClass {
+  constructor(@Inject(SYNC_CONTROL) private readonly control: SyncControl) {}
+
+  resolvers(): Resolvers {
+    return {
+      DateTime: dateTime(),
+      Query: {
+        sources: (_: unknown, _args: unknown, { tx, time }: GraphContext) => listSources(tx, time),
+        syncRuns: (_: unknown, args: SourceArgs, { tx }: GraphContext) => listRuns(tx, args),
+        syncRun: async (_: unknown, { id }: { id: string }, { tx }: GraphContext) =>
+          (await runsById(tx, runId(id) ?? []))[0] ?? null,
+        quarantine: (_: unknown, args: SourceArgs, { tx }: GraphContext) => listQuarantine(tx, args),
+        reviewItems: (_: unknown, args: PageArgs, context: GraphContext) => listReviewItems(context, args),
+      },
+      Mutation: {
+        startSync: (_: unknown, { source }: { source: string }, { requester }: GraphContext) =>
+          ordered(() => this.control.start({ source, actor: requester.tokenId, unit: requester.unit })),
+        cancelSync: (_: unknown, { id }: { id: string }, { requester }: GraphContext) =>
+          ordered(() => this.control.cancel({ run: runId(id)?.[0] ?? 0, actor: requester.tokenId })),
+      },
+    };
+  }
+}
+
+/** A run's number; null for text that is none. */
+const runId = (id: string): [number] | null => (SERIAL.test(id) && Number(id) <= 2_147_483_647 ? [Number(id)] : null);
+
+const listRuns = (tx: GraphContext['tx'], { source = null, ...args }: SourceArgs) =>
+  connection<SyncRun>(
+    {
+      kind: 'run',
+      keyShape: SERIAL,
+      keyOf: ({ id }) => String(id),
+      page: (after, limit) => pageOfRuns(tx, source, after, limit),
+      count: (limit) => countRuns(tx, source, limit),
+    },
+    args,
+  );
+
+const listQuarantine = (tx: GraphContext['tx'], { source = null, ...args }: SourceArgs) =>
+  connection<QuarantinedRecord>(
+    {
+      kind: 'quarantine',
+      keyShape: QUARANTINE_KEY,
+      keyOf: ({ id }) => id,
+      page: (after, limit) => pageOfQuarantine(tx, source, after, limit),
+      count: (limit) => countQuarantine(tx, source, limit),
+    },
+    args,
+  );
+
+const listReviewItems = (context: GraphContext, args: PageArgs) =>
+  connection<ReviewItem>(
+    {
+      kind: 'review',
+      keyShape: UUID,
+      keyOf: ({ id }) => id,
+      page: async (after, limit) => {
+        const items = await pageOfReviewItems(context.tx, after, limit);
+        (await residentsOf(context.tx, items)).forEach((resident) => context.subject(resident));
+        return items;
+      },
+      count: (limit) => countReviewItems(context.tx, limit),
+    },
+    args,
+  );
+
+/** What is wrong with an order is the caller's matter: an unknown source is none that he could have. */
+async function ordered<T>(order: () => Promise<T>): Promise<T> {
+  try {
+    return await order();
+  } catch (error) {
+    if (error instanceof IsthmusError && (error.code === 'SOURCE_UNKNOWN' || error.code === 'RUN_UNKNOWN'))
+      throw new UsageError('NOT_FOUND', { cause: error });
+    if (error instanceof IsthmusError && error.code === 'SYNC_SOURCE_STOPPED')
+      throw new UsageError('CONFLICT', { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Provider } from '@nestjs/common';
+import type { Keyring } from '../../platform/keys/index.js';
+import { CivilAffairsSubgraph } from './civil-affairs/civil-affairs.subgraph.js';
+import { EvidenceSubgraph } from './evidence/evidence.subgraph.js';
+import { ExchangeSubgraph } from './exchange/exchange.subgraph.js';
+import { SYNC_CONTROL, type SyncControl } from './exchange/sync-control.js';
+import { HouseholdSubgraph } from './household/household.subgraph.js';
+import { PropertySubgraph } from './property/property.subgraph.js';
+import { ResidentsSubgraph } from './residents/residents.subgraph.js';
+import { SubgraphKit } from './shared/kit.js';
+import { TelecomSubgraph } from './telecom/telecom.subgraph.js';
+
+export { type SyncControl, syncControl } from './exchange/sync-control.js';
+export { SubgraphKit } from './shared/kit.js';
+export { TelecomSubgraph };
+
+/** The seven subgraphs, each owned by a domain. */
+export const SUBGRAPHS = [
+  ResidentsSubgraph,
+  HouseholdSubgraph,
+  PropertySubgraph,
+  TelecomSubgraph,
+  CivilAffairsSubgraph,
+  ExchangeSubgraph,
+  EvidenceSubgraph,
+];
+
+/** Providers of all subgraphs for a Nest module; the graph module finds them by their decorator. */
+export const subgraphProviders = (keyring: Keyring, control: SyncControl): Provider[] => [
+  { provide: SubgraphKit, useFactory: () => new SubgraphKit(keyring) },
+  { provide: SYNC_CONTROL, useValue: control },
+  ...SUBGRAPHS,
+];

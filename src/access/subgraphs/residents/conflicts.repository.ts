@@ -1,0 +1,66 @@
+import { disclose } from '../shared/disclosed.js';
+import type { Operation } from '../shared/operation.js';
+import { type PointedRow, personRows } from './person-rows.repository.js';
+import { ENTITIES } from '../../../standard/index.js';
+
+export interface Conflict {
+  field: string;
+  /** Source of the value that was chosen. */
+  chosen: string;
+  reason: string;
+  values: { source: string; value: string | null; asOf: string | null }[];
+}
+
+interface Row {
+  resident: string;
+  field: string;
+  chosen_stream: number;
+  reason: string;
+  values: { stream: number; key: string; part: string; run: number }[];
+}
+
+/**
+ * Where the sources of residents differ. Only about fields the plan lets be read, and each value in the form the
+ * plan gives it: a conflict must not tell what the field itself does not.
+ */
+export async function conflictsOf(operation: Operation, residents: string[]): Promise<Map<string, Conflict[]>> {
+  const plan = operation.plan('Person');
+  const fields = plan.readable();
+  const rows = await operation.rows<Row>(
+    `SELECT resident, field, chosen_stream, reason, values FROM data.conflict
+      WHERE resident = ANY($1::uuid[]) AND field = ANY($2::text[]) ORDER BY resident, field`,
+    [residents, fields],
+  );
+  const persons = await personRows(
+    operation,
+    rows.flatMap(({ values }) => values),
+  );
+  const directory = await operation.sources();
+  const found = new Map<string, Conflict[]>();
+  for (const { resident, field, chosen_stream, reason, values } of rows) {
+    const list = found.get(resident) ?? [];
+    found.set(resident, list);
+    list.push({
+      field,
+      chosen: directory.stream(chosen_stream).source,
+      reason,
+      values: values.map((pointer) =>
+        valueOf(operation, field, persons.get(pointer), directory.stream(pointer.stream)),
+      ),
+    });
+  }
+  return found;
+}
+
+function valueOf(
+  operation: Operation,
+  field: string,
+  person: PointedRow | undefined,
+  origin: { source: string; asOf: Date | null },
+): Conflict['values'][number] {
+  const spec = ENTITIES.Person.fields.find(({ name }) => name === field)!;
+  const { source, asOf } = origin;
+  const stored = { value: person?.values[field] ?? null, exception: null, stale: false, unavailable: false, asOf };
+  const { value } = disclose(spec, operation.plan('Person').of(field), stored);
+  return { source, value: value === null ? null : String(value), asOf: asOf?.toISOString() ?? null };
+}

@@ -1,0 +1,16 @@
+import type { FieldPlan } from '../../../governance/policy/index.js';
+import { ENTITIES, type EntityName } from '../../../standard/index.js';
+
+/**
+ * The columns of an entity that the plan lets be read, as `, alias."column" AS "field"`; dates as text. Identifiers
+ * come sealed, or not at all for golden rows, which hold none.
+ */
+export function columns(plan: FieldPlan, entity: EntityName, alias: string, { identifiers = true } = {}): string {
+  return ENTITIES[entity].fields
+    .filter(({ name, type }) => plan.reads(name) && (identifiers || type !== 'identifier'))
+    .map(({ name, column, type }) => {
+      if (type === 'identifier') return `, ${alias}."${column}_sealed" AS "${name}"`;
+      return type === 'date' ? `, ${alias}."${column}"::text AS "${name}"` : `, ${alias}."${column}" AS "${name}"`;
+    })
+    .join('');
+}

@@ -1,0 +1,106 @@
+import { ENTITIES, type EntityName } from '../../../standard/index.js';
+import type { FieldPlan } from '../../../governance/policy/index.js';
+import type { Operation } from './operation.js';
+import { columns } from './columns.js';
+import type { SealedCell } from './identifiers.js';
+import { ServedRecord } from './served.js';
+import { valuesOf } from './values.js';
+
+/** How a batch of records is found: `joins` leads from the ids `$1` (a text array) to `r`, the record. */
+export interface RecordQuery {
+  /** GraphQL type of the result. */
+  type: string;
+  entity: EntityName;
+  /** FROM and JOIN clauses that bind `r` (the typed table) and `s` (control.stream of `r`). */
+  from: string;
+  /** Expression of the id that the batch is grouped by. */
+  groupBy: string;
+  /** Type of that id, so that the index behind it serves. */
+  idType: 'uuid' | 'text';
+  /** Further expressions to hand on in `links`; one called `resident` names a resident whose data is read. */
+  links?: Record<string, string>;
+  /** Field to order by; ignored where the plan does not show it, since an order tells of the values. */
+  orderBy?: OrderBy;
+}
+
+export interface OrderBy {
+  field: string;
+  descending?: boolean;
+}
+
+interface Row extends SealedCell {
+  [column: string]: unknown;
+  group_id: string;
+  run: number;
+  states: string | null;
+  late: boolean;
+}
+
+/** The join from residents to what any of their sources says of them; `table` is the typed table. */
+export const OF_RESIDENTS = (table: string): string => `
+  data.resident_member m
+  JOIN control.stream s ON s.source = m.source
+  JOIN data.${table} r ON r.stream = s.id AND r.person_key = m.person_key`;
+
+/**
+ * The live, current records of many owners in one statement, grouped by owner. Only columns that the plan reads
+ * are selected; where the record itself is withheld nothing is asked.
+ */
+export async function readRecords(
+  operation: Operation,
+  query: RecordQuery,
+  ids: string[],
+): Promise<Map<string, ServedRecord[]>> {
+  const plan = operation.plan(query.entity);
+  if (plan.record.access === 'WITHHELD') return new Map();
+  const directory = await operation.sources();
+  const rows = await operation.rows<Row>(statement(query, plan), [ids]);
+  const grouped = new Map<string, ServedRecord[]>();
+  for (const row of rows) {
+    const links = Object.fromEntries(
+      Object.keys(query.links ?? {}).map((name) => [name, row[`link_${name}`] as string | null]),
+    );
+    const record = new ServedRecord(
+      query.type,
+      recordId(operation, row),
+      query.entity,
+      { states: row.states, run: row.run, late: row.late, values: valuesOf(operation, query.entity, row) },
+      directory.stream(row.stream),
+      links,
+    );
+    if (links['resident']) operation.context.subject(links['resident']);
+    const list = grouped.get(row.group_id);
+    if (list) list.push(record);
+    else grouped.set(row.group_id, [record]);
+  }
+  return grouped;
+}
+
+/** A stable, opaque name of a record: source keys are the source's own business. */
+const recordId = (operation: Operation, { stream, key, part }: Row): string =>
+  operation.kit.keyring.blindIndex('record-id', `${stream}/${key}/${part}`).toString('hex');
+
+function statement({ entity, from, groupBy, idType, links = {}, orderBy }: RecordQuery, plan: FieldPlan): string {
+  const extra = Object.entries(links).map(([name, expression]) => `, (${expression})::text AS "link_${name}"`);
+  const sealed = ENTITIES[entity].fields.some(({ name, type }) => type === 'identifier' && plan.reads(name));
+  return `
+    SELECT (${groupBy})::text AS group_id, r.stream, r.key, r.part, r.run, r.states,
+           (r.missed > 0 OR EXISTS (SELECT 1 FROM data.quarantine q
+              WHERE q.stream = r.stream AND q.key = r.key AND q.resolved_at IS NULL)) AS late
+           ${columns(plan, entity, 'r')}${sealed ? SEALED_BY : ''}${extra.join('')}
+      FROM ${from}
+      ${sealed ? WITH_SUBJECT_KEY : ''}
+     WHERE ${groupBy} = ANY($1::${idType}[]) AND r.gone_run IS NULL AND r.current
+     ORDER BY ${ordering(plan, entity, orderBy)}r.stream, r.key, r.part`;
+}
+
+function ordering(plan: FieldPlan, entity: EntityName, orderBy: OrderBy | undefined): string {
+  if (!orderBy || !plan.reads(orderBy.field) || plan.of(orderBy.field).access !== 'SHOWN') return '';
+  const { column } = ENTITIES[entity].fields.find(({ name }) => name === orderBy.field)!;
+  return `r."${column}" ${orderBy.descending ? 'DESC NULLS LAST' : 'ASC NULLS LAST'}, `;
+}
+
+const SEALED_BY = ', k.wrapped, s.source AS sealed_source, k.person_key AS subject';
+/** The subject key of a record: its person as the source knows him, else the record itself. */
+const WITH_SUBJECT_KEY = `LEFT JOIN data.subject_key k ON k.source = s.source
+  AND k.person_key = coalesce(r.person_key, 'record/' || r.stream || '/' || r.key || '/' || r.part)`;
