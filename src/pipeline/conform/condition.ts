@@ -74,7 +74,9 @@ function valueTest(condition: Condition, path: Path, pointer: string, { standard
   }
   return (row) => {
     const text = textOf(path.read(row));
-    return text !== null && normalise(text).state === 'VALUE';
+    if (text === null) return false;
+    const said = normalise(text);
+    return said.state === 'VALUE' && said.extra?.['linkable'] !== false;
   };
 }
 

@@ -30,7 +30,8 @@ export function compileExpression(expression: Expression, target: Target, pointe
     if (name !== source && name !== 'when' && !ALLOWED[source].includes(name))
       problems.add(step(pointer, name), 'MAPPING_OPTION_MISPLACED', { option: name, source });
   }
-  const evaluate = compileSource(source, document, target, pointer, compile);
+  const place = typeof expression === 'string' ? pointer : step(pointer, source);
+  const evaluate = compileSource(source, document, target, pointer, place, compile);
   if (document.when === undefined) return evaluate;
   const test = compileCondition(document.when, step(pointer, 'when'), compile);
   return (row, out) => (test(row) ? evaluate(row, out) : ABSENT);
@@ -41,11 +42,13 @@ function compileSource(
   document: ExpressionDocument,
   target: Target,
   pointer: string,
+  /** Where the source itself stands: the pointer when a path is written short. */
+  place: string,
   compile: Compile,
 ): Evaluate {
   switch (source) {
     case 'from':
-      return compileFrom(document, target, pointer, compile);
+      return compileFrom(document, target, pointer, place, compile);
     case 'concat':
       return compileConcat(document, target, pointer, compile);
     case 'coalesce':
@@ -70,12 +73,14 @@ export function compilePath(text: string, pointer: string, problems: Problems): 
   return path;
 }
 
-function compileFrom(document: ExpressionDocument, target: Target, pointer: string, compile: Compile): Evaluate {
-  const path = compilePath(
-    document.from ?? '',
-    typeof document.from === 'string' ? step(pointer, 'from') : pointer,
-    compile.problems,
-  );
+function compileFrom(
+  document: ExpressionDocument,
+  target: Target,
+  pointer: string,
+  place: string,
+  compile: Compile,
+): Evaluate {
+  const path = compilePath(document.from ?? '', place, compile.problems);
   const finish = compileFinish(document, target, pointer, compile);
   if (path === null) return NOTHING;
   const { read } = path;

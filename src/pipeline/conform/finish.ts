@@ -150,7 +150,10 @@ function resolveNormaliser(document: ExpressionDocument, target: Target, pointer
   return normalise;
 }
 
-/** A by-product is a help, not a claim of the source: where the normaliser has none, the field is absent. */
+/**
+ * A by-product is a help, not a claim of the source: where the normaliser has none, or doubts the value it comes from
+ * (a number with a wrong check character), the field is absent.
+ */
 function takeFinish(
   take: string,
   document: ExpressionDocument,
@@ -159,13 +162,15 @@ function takeFinish(
   compile: Compile,
 ): Finish {
   const normalise = resolveNormaliser(document, target, pointer, compile);
+  const argument = compileArgument(document, pointer, compile);
   const offered = compile.standard.takes(document.as ?? '');
   if (!offered.includes(take))
     compile.problems.add(step(pointer, 'take'), 'MAPPING_TAKE_UNKNOWN', { take, offered: offered.join(', ') || '-' });
   const codes = target.codeList === undefined ? undefined : compile.standard.codes(target.codeList);
-  return (text, _raw, _path, _row, out) => {
-    const said = normalise(text);
-    const value = said.state === 'VALUE' ? said.extra?.[take] : undefined;
+  return (text, _raw, _path, row, out) => {
+    const said = normalise(text, argument === undefined ? undefined : argument(row, out));
+    if (said.state !== 'VALUE' || said.extra === undefined || said.extra['linkable'] === false) return ABSENT;
+    const value = said.extra[take];
     if (typeof value !== 'string' || (codes !== undefined && !codes.has(value))) return ABSENT;
     out.value = value;
     return VALUE;
@@ -180,7 +185,16 @@ function compileArgument(
   const { arg, argFrom } = document;
   if (arg !== undefined && argFrom !== undefined)
     compile.problems.add(step(pointer, 'argFrom'), 'MAPPING_OPTION_MISPLACED', { option: 'argFrom', source: 'arg' });
-  if (arg !== undefined) return () => arg;
+  if (arg !== undefined) {
+    const known = document.as === undefined ? null : compile.standard.argumentsOf(document.as, arg);
+    if (known !== null)
+      compile.problems.add(step(pointer, 'arg'), 'MAPPING_ARGUMENT_WRONG', {
+        name: document.as ?? '',
+        arg,
+        known: known.join(', ') || '-',
+      });
+    return () => arg;
+  }
   if (argFrom === undefined) return undefined;
   if (argFrom === '$area') return (_row, out) => out.area ?? undefined;
   const path = parsePath(argFrom);

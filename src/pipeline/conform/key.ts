@@ -8,6 +8,8 @@ import { parsePath, type Path, type Row } from './path.js';
 /** The stream's key; null when it cannot be read (the reason is in `out`). */
 export type ReadKey = (row: Row, out: Outcome) => string | null;
 
+/** A text that cannot be stored as it is: it would become another text. */
+const BROKEN = /[\0\p{Surrogate}]/u;
 /** Beyond this an index entry would not fit; no real key is near it. */
 const MAX_LENGTH = 400;
 
@@ -53,7 +55,7 @@ function identifierKey(path: Path, parts: number, stream: StreamView, compile: C
 function readPart(path: Path, row: Row, out: Outcome): string | null {
   const raw = path.read(row);
   const text = typeof raw === 'string' ? raw.trim() : scalarText(raw);
-  if (text === undefined || text === null || text === '' || text.length > MAX_LENGTH || text.includes('\0')) {
+  if (text === undefined || text === null || text === '' || text.length > MAX_LENGTH || BROKEN.test(text)) {
     out.reject('MAPPING_KEY_MISSING', path, raw, 'noKey');
     return null;
   }

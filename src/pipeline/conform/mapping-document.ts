@@ -78,7 +78,7 @@ export interface Condition {
   in?: string[];
   present?: boolean;
   matches?: string;
-  /** True when the named normaliser reads the value. */
+  /** True when the named normaliser reads the value and does not doubt it. */
   valid?: string;
   /** A named condition of the mapping. */
   use?: string;

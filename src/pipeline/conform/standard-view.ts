@@ -22,6 +22,8 @@ export interface StandardView {
   yields(normaliser: string): readonly string[] | undefined;
   /** By-products a normaliser offers under `take`. */
   takes(normaliser: string): readonly string[];
+  /** Null when the normaliser takes the argument, else the arguments it knows. */
+  argumentsOf(normaliser: string, argument: string): readonly string[] | null;
   codes(list: string): CodeSet | undefined;
   /** Checks a record's values; the first that is out of the standard, else null. */
   validate(
