@@ -1,11 +1,13 @@
 import { ConfigurationError } from '../../platform/kernel/index.js';
 import { fileConnector } from './connectors/file/connector.js';
+import { httpConnector } from './connectors/http/connector.js';
 import { sqlConnector } from './connectors/sql/connector.js';
 import type { AdapterManifest, Connector, ConnectorKind, SourceConnection } from './contract.js';
 
 /** Every protocol the gateway speaks. A new connector adds one line. */
 export const CONNECTORS: Partial<Record<ConnectorKind, Connector>> = {
   file: fileConnector,
+  http: httpConnector,
   sql: sqlConnector,
 };
 

@@ -649,4 +649,68 @@ export const adapterMessages = defineMessages({
       en: 'Give the columns different names with AS in the select.',
     },
   },
+  CONNECTOR_SERVER: {
+    zh: '数据源内部出错（HTTP {state}）。',
+    en: 'The source failed internally (HTTP {state}).',
+    cure: {
+      zh: '稍后会自动重试；若持续，请联系对方。',
+      en: 'It will be tried again; if it lasts, contact the source.',
+    },
+  },
+  CONNECTOR_REDIRECT: {
+    zh: '数据源要求转到别处（HTTP {state}），网关不跟随。',
+    en: 'The source points elsewhere (HTTP {state}), which the gateway does not follow.',
+    cure: {
+      zh: '把设置中的地址改为最终地址；若是登录页，请检查凭据。',
+      en: 'Set the final address; if it is a sign-in page, check the credential.',
+    },
+  },
+  CONNECTOR_NOT_FOUND: {
+    zh: '数据源没有数据流 {stream} 的接口（HTTP {state}）。',
+    en: 'The source has no such interface for stream {stream} (HTTP {state}).',
+    cure: {
+      zh: '检查设置中的地址和清单中的 path。',
+      en: "Check the address in the settings and the manifest's path.",
+    },
+  },
+  CONNECTOR_REQUEST: {
+    zh: '数据源不接受数据流 {stream} 的请求（HTTP {state}）。',
+    en: 'The source does not accept the request of stream {stream} (HTTP {state}).',
+    cure: {
+      zh: '对照接口文档检查清单中的参数。',
+      en: "Check the manifest's parameters against the interface's documentation.",
+    },
+  },
+  CONNECTOR_BODY: {
+    zh: '数据流 {stream} 的答复不是约定的内容（{what}）。',
+    en: 'The answer of stream {stream} is not what was agreed ({what}).',
+    cure: {
+      zh: '确认地址指向数据接口而不是网页，并对照接口文档检查清单。',
+      en: 'Make sure the address is the interface and not a page, and check the manifest against its documentation.',
+    },
+  },
+  CONNECTOR_BODY_LARGE: {
+    zh: '数据流 {stream} 的一次答复过大。',
+    en: 'One answer of stream {stream} is too large.',
+    cure: {
+      zh: '在清单 limits 中减小 pageSize。',
+      en: "Lower pageSize in the manifest's limits.",
+    },
+  },
+  CONNECTOR_PAGE_REPEATED: {
+    zh: '数据流 {stream} 连续两页内容相同：数据源没有按起始位置翻页。',
+    en: 'Stream {stream} gave the same page twice: the source ignores the offset.',
+    cure: {
+      zh: '对照接口文档检查清单中的翻页参数名。',
+      en: 'Check the names of the paging parameters in the manifest.',
+    },
+  },
+  CONNECTOR_ADDRESS: {
+    zh: '设置 {setting} 不是 http 或 https 地址。',
+    en: 'The setting {setting} is not an http or https address.',
+    cure: {
+      zh: '写成 http://主机:端口/路径 的形式。',
+      en: 'Write it as http://host:port/path.',
+    },
+  },
 });

@@ -1,6 +1,7 @@
 import { SkippableError, type JsonValue } from '../../../../platform/kernel/index.js';
 import type { SourceRow } from '../../contract.js';
 import { decodeStrictly } from '../decode.js';
+import { parseJson } from '../json.js';
 import { parseXml, XmlError } from '../xml.js';
 import type { FileBlock } from './block.js';
 import type { Layout } from './layout.js';
@@ -38,7 +39,7 @@ function csvRow(text: string, columns: string[], delimiter: string, stream: stri
 function jsonRow(text: string, stream: string): SourceRow {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     // the parser's message quotes the text: it is not kept
   }
