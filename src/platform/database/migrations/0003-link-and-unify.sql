@@ -3,7 +3,7 @@
 
 -- ── link ───────────────────────────────────────────────────────────────────────
 -- A node: one person as one source knows him. `facts` holds what the rules compare (normalised names, births, sexes,
--- blind indexes of linkable numbers), `keys` its match keys (17 bytes each: kind, digest), `areas` the areas of his
+-- blind indexes of linkable numbers), `keys` its match keys (17 bytes each: rule, digest), `areas` the areas of his
 -- records, `reviews` the open review items that name him. Ids are handed out in blocks of 10 000, one per worker.
 CREATE SEQUENCE data.link_node_block;
 CREATE TABLE data.link_node (
@@ -17,12 +17,12 @@ CREATE TABLE data.link_node (
   UNIQUE (source, person_key)
 );
 
--- Nodes that share (kind, digest) may be one person. The digest is keyed: it tells nothing without the keyring.
+-- Nodes that share a key may be one person. A key is the number of its rule (1 byte) and a keyed digest (16 bytes):
+-- it tells nothing without the keyring.
 CREATE TABLE data.match_key (
-  kind int2 NOT NULL,
-  digest bytea NOT NULL,
+  key bytea NOT NULL,
   node int8 NOT NULL,
-  PRIMARY KEY (kind, digest, node)
+  PRIMARY KEY (key, node)
 );
 
 -- The cross-walk: every node belongs to exactly one resident. `reason` names rules and sources, never values.
@@ -34,7 +34,7 @@ CREATE TABLE data.resident_member (
   reason jsonb NOT NULL DEFAULT '{}',
   linked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (source, person_key)
-);
+) WITH (fillfactor = 70);
 CREATE INDEX resident_member_resident ON data.resident_member (resident);
 
 -- Every move of a node between residents: merge, split, leave (its records are gone), return.
@@ -72,6 +72,7 @@ CREATE TABLE data.retired_id (
   retired_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (kind, natural_key)
 );
+CREATE INDEX retired_id_id ON data.retired_id (id);
 
 -- ── unify ──────────────────────────────────────────────────────────────────────
 -- What link hands on: residents, or records of the named kind whose golden rows must be made again. Claimed like
@@ -97,6 +98,9 @@ CREATE TABLE data.conflict (
   values jsonb NOT NULL,
   PRIMARY KEY (resident, field)
 );
+
+-- Golden rows are written again as each source arrives: leave them room beside the old version.
+ALTER TABLE data.resident SET (fillfactor = 60);
 
 -- The areas in which a resident has a live record.
 CREATE TABLE data.resident_area (

@@ -1,0 +1,90 @@
+import { assignResidents } from './assign-residents.js';
+import { cluster, type MemberReason } from './cluster.js';
+import type { Neighbourhood } from './expand.js';
+import { decodeFacts, nodeName, type LinkNode } from './facts.js';
+import type { StoredNode } from './node.repository.js';
+import type { ReviewReason } from './review.js';
+import { UnionFind } from './union-find.js';
+
+/** A node that moves to a resident or stays for another reason. */
+export interface Move {
+  node: StoredNode;
+  resident: string;
+  reason: MemberReason;
+}
+export interface FoundReview {
+  reason: ReviewReason;
+  members: StoredNode[];
+}
+export interface Decision {
+  /** Only what differs from what is stored. */
+  moves: Move[];
+  reviews: FoundReview[];
+  created: Set<string>;
+}
+
+/** Clusters every component of the neighbourhood and compares with what is stored. Pure but for the new ids. */
+export function decide(around: Neighbourhood, newId: () => string): Decision {
+  const nodes = [...around.nodes.values()].sort((a, b) => (nodeName(a) < nodeName(b) ? -1 : 1));
+  const position = new Map(nodes.map((node, index) => [node.id, index]));
+  const sets = new UnionFind(nodes.length);
+  const groups = around.groups.map(({ kind, members }) => ({ kind, members: members.map((id) => position.get(id)!) }));
+  for (const { members } of groups) for (const member of members) sets.union(members[0]!, member);
+  const groupsOf = new Map<number, typeof groups>();
+  for (const group of groups) {
+    const root = sets.find(group.members[0]!);
+    const list = groupsOf.get(root);
+    if (list) list.push(group);
+    else groupsOf.set(root, [group]);
+  }
+
+  const clusters: StoredNode[][] = [];
+  const reasons: MemberReason[][] = [];
+  const reviews: FoundReview[] = [];
+  const place = new Int32Array(nodes.length);
+  for (const members of sets.sets()) {
+    const own = groupsOf.get(members[0]!) ?? [];
+    members.forEach((member, index) => (place[member] = index));
+    const linkNodes = members.map((member) => linkNode(nodes[member]!));
+    const found = cluster({
+      nodes: linkNodes,
+      groups: own.map((group) => ({ kind: group.kind, members: group.members.map((member) => place[member]!) })),
+    });
+    for (const one of found.clusters) {
+      clusters.push(one.members.map((member) => nodes[members[member]!]!));
+      reasons.push(one.reasons);
+    }
+    for (const review of found.reviews)
+      reviews.push({ reason: review.reason, members: review.members.map((member) => nodes[members[member]!]!) });
+  }
+
+  const created = new Set<string>();
+  const residents = assignResidents(
+    clusters.map((members) => members.map((node) => node.resident)),
+    () => {
+      const id = newId();
+      created.add(id);
+      return id;
+    },
+  );
+  const moves: Move[] = [];
+  clusters.forEach((members, index) =>
+    members.forEach((node, at) => {
+      const [resident, reason] = [residents[index]!, reasons[index]![at]!];
+      if (node.resident !== resident || !sameReason(node.reason, reason)) moves.push({ node, resident, reason });
+    }),
+  );
+  return { moves, reviews, created };
+}
+
+const linkNode = (node: StoredNode): LinkNode => ({
+  source: node.source,
+  personKey: node.personKey,
+  ...decodeFacts(node.facts),
+});
+
+const sameReason = (a: MemberReason | null, b: MemberReason): boolean =>
+  a !== null &&
+  a.rule === b.rule &&
+  a.with.length === b.with.length &&
+  a.with.every((source, i) => source === b.with[i]);

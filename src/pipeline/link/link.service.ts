@@ -1,0 +1,44 @@
+import type { Database } from '../../platform/database/index.js';
+import type { Keyring } from '../../platform/keys/index.js';
+import { retryConflicts } from './retry-conflicts.js';
+import { linkBatch } from './link-batch.js';
+import { NodeIds } from './node-ids.js';
+
+export interface LinkOptions {
+  /** Changed keys in one transaction. */
+  batchSize?: number;
+}
+
+/** Decides which records are one person, as the outbox tells it what changed. Safe to run in any number of workers. */
+export class LinkService {
+  readonly #ids = new NodeIds();
+  readonly #size: number;
+
+  constructor(
+    private readonly database: Database,
+    private readonly keyring: Keyring,
+    options: LinkOptions = {},
+  ) {
+    this.#size = options.batchSize ?? 5000;
+  }
+
+  /** Works until the outbox is empty or the signal says stop; every batch is one transaction. */
+  async drain(signal?: AbortSignal): Promise<{ batches: number; persons: number }> {
+    let [batches, persons] = [0, 0];
+    while (!signal?.aborted) {
+      const looked = await retryConflicts(() => this.#batch());
+      if (looked === null) break;
+      batches += 1;
+      persons += looked;
+    }
+    return { batches, persons };
+  }
+
+  #batch(): Promise<number | null> {
+    return this.database.withContext('worker', { actor: 'worker:link' }, async (tx) => {
+      // Tables filled a second ago have no statistics yet, and every access here is meant to be by index.
+      await tx.query('SET LOCAL enable_seqscan = off; SET LOCAL jit = off');
+      return linkBatch(tx, this.keyring, this.#ids, this.#size);
+    });
+  }
+}
