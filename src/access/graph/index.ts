@@ -29,3 +29,5 @@ export { buildSubgraphSchema } from './subgraph-schema.js';
 export { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
 export type { ExecutorChoice, ExecutorKind, FederatedExecutor } from './federated-executor.js';
 export { policyGuard, tokenAuthenticator } from './governance-ports.js';
+export { fetchSubgraphSdl, RemoteSubgraph, type RemoteSubgraphOptions } from './remote-subgraph.js';
+export { subgraphServer, type SubgraphServerOptions } from './subgraph-server.js';

@@ -20,7 +20,7 @@ import type { GraphLimits } from './limits.js';
 /** Assumed length of a list that has no `first`: what one resident has of one kind. */
 const PLAIN_LIST = 10;
 /** Assumed page where `first` is left out and has no default. */
-const DEFAULT_PAGE = 50;
+const DEFAULT_PAGE = 20;
 const PAGE_FIELDS = new Set(['nodes', 'edges']);
 
 type Variables = Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import { poolOf } from '../../governance/identity/index.js';
 import { RetriableError } from '../../platform/kernel/index.js';
 import { DisclosureCollector, type DisclosureReport } from './disclosure.js';
 import type { GraphContext, GraphTx } from './graph-context.js';
+import type { Envelope } from './remote-envelope.js';
 import type { EvidenceWriter, GraphRequester, OperationEvent, TransactionSource } from './ports.js';
 
 /** What is said of an operation in each of its evidence rows; the rest is filled in per row. */
@@ -76,6 +77,26 @@ export class OperationContext implements GraphContext {
   memo<T>(key: string | object, make: () => T): T {
     if (!this.memos.has(key)) this.memos.set(key, make());
     return this.memos.get(key) as T;
+  }
+
+  subjectsRead(): string[] {
+    return [...this.subjects].sort();
+  }
+
+  /** What a subgraph in another process is told about this operation. */
+  envelopeFor(target: string): Envelope {
+    const { operationId, policyVersion, operationName, operation, documentHash } = this.facts;
+    const { requester, time } = this;
+    return {
+      operationId,
+      target,
+      requester,
+      policyVersion,
+      operationName,
+      operation,
+      documentHash,
+      time: time.toISOString(),
+    };
   }
 
   /** Runs a fetch on an in-process subgraph. */

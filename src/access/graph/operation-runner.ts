@@ -8,7 +8,7 @@ import type { GraphLimits } from './limits.js';
 import { checkListCost } from './list-cost.js';
 import { type EventFacts, OperationContext } from './operation-context.js';
 import type { GraphPorts, GraphRequester } from './ports.js';
-import { presentError, presentErrors, publicCodeOf, rootCause } from './present-error.js';
+import { presentError, presentErrors, problemOf, publicCodeOf, rootCause } from './present-error.js';
 import { emptyFacts, type RefusalRecorder } from './refusal-recorder.js';
 
 /** What the HTTP entry found out about a request. */
@@ -54,7 +54,7 @@ export class OperationRunner {
       maxErrors: 5,
     });
     if (coerced.errors) {
-      const problem = coerced.errors[0]!.message.replace(/ ?Did you mean [^?]*\?/g, '').slice(0, 300);
+      const problem = problemOf(coerced.errors[0]!.message);
       throw new UsageError('BAD_USER_INPUT', { params: { problem } });
     }
     checkListCost(compiled, coerced.coerced, apiSchema, this.limits);

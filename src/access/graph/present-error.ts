@@ -80,8 +80,15 @@ function catalogueCode(error: unknown, cause: unknown): string | null {
   return typeof state === 'string' && Object.hasOwn(SQL_STATES, state) ? SQL_STATES[state]! : null;
 }
 
-/** What graphql-js says about a document or a variable, without its guesses at names the caller did not use. */
-const problemOf = (message: string): string => message.replace(/ ?Did you mean [^?]*\?/g, '').slice(0, 300);
+/**
+ * What graphql-js says about a document or a variable, without its guesses at names the caller did not use and
+ * without the value itself, which may be an ID number.
+ */
+export const problemOf = (message: string): string =>
+  message
+    .replace(/ ?Did you mean [^?]*\?/g, '')
+    .replace(/ (?:got|has) invalid value [^]*?(?=; |\.$|$)/, ' has an invalid value')
+    .slice(0, 300);
 
 export interface Presentation {
   operationId: string;

@@ -52,7 +52,8 @@ function statusFor(context: GraphQLRequestContext<object>, errors: readonly Grap
   if (given === 405) return given;
   const code = errors[0]!.extensions!['code'] as Parameters<typeof statusOf>[0];
   if (acceptsGraphqlResponse(context.request.http?.headers.get('accept'))) return statusOf(code);
-  return isLimit(context.errors?.[0]) ? 400 : 200;
+  // A request that is no GraphQL request at all, or an attack, is not a well-formed one that fails.
+  return isLimit(context.errors?.[0]) || errors[0]!.extensions!['reason'] === 'GRAPHQL_REQUEST' ? 400 : 200;
 }
 
 /** For faults that never reach a plugin (forged form posts, missing query): our shape without the request's language. */

@@ -1,5 +1,7 @@
-import { type DocumentNode, execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { type DocumentNode, execute, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { UsageError } from '../../platform/kernel/index.js';
 import type { OperationContext } from './operation-context.js';
+import { problemOf } from './present-error.js';
 
 /** One fetch of a plan. */
 export interface SubgraphRequest {
@@ -26,14 +28,26 @@ export class LocalSubgraph implements SubgraphEndpoint {
   ) {}
 
   execute(request: SubgraphRequest, context: OperationContext): Promise<ExecutionResult> {
-    return context.locally(() =>
-      execute({
+    return context.locally(async () => {
+      const result = await execute({
         schema: this.schema,
         document: request.document,
         operationName: request.operationName,
         variableValues: request.variables,
         contextValue: context,
-      }),
-    );
+      });
+      return result.errors ? { ...result, errors: result.errors.map(asUserInput) } : result;
+    });
   }
+}
+
+/**
+ * A subgraph's own scalars judge values that the supergraph, where scalars have no code, let pass. That is the
+ * caller's fault; graphql-js says it only in words.
+ */
+function asUserInput(error: GraphQLError): GraphQLError {
+  if (error.originalError && !(error.originalError instanceof GraphQLError)) return error;
+  if (!/^(Variable "\$|Argument ")/.test(error.message)) return error;
+  const originalError = new UsageError('BAD_USER_INPUT', { params: { problem: problemOf(error.message) } });
+  return new GraphQLError(error.message, { path: error.path, originalError });
 }
