@@ -8,6 +8,17 @@ const PRIME = 1_000_000_007;
 const scatter = (index: number, factor: number, shift: number): string =>
   String((index * factor + shift) % PRIME).padStart(10, '0');
 
+function gather(text: string, factor: number, shift: number): number {
+  const modulus = BigInt(PRIME);
+  let [base, exponent, inverse] = [BigInt(factor), modulus - 2n, 1n];
+  for (; exponent > 0n; exponent >>= 1n) {
+    if (exponent & 1n) inverse = (inverse * base) % modulus;
+    base = (base * base) % modulus;
+  }
+  const value = (((BigInt(text) - BigInt(shift)) % modulus) + modulus) % modulus;
+  return Number((value * inverse) % modulus);
+}
+
 export const policePerson = (person: number): string => `9901${scatter(person, 514_229, 317_811)}`;
 export const policeVersion = (person: number, version: number): string =>
   `8${scatter(person * 8 + version, 196_418, 832_040)}`;
@@ -24,6 +35,14 @@ export const telecomCustomer = (person: number, copy: number): string =>
   `CUS${scatter(person * 2 + copy, 165_580, 9_227_465)}`;
 export const telecomProduct = (person: number, line: number): string =>
   `PRD${scatter(person * 8 + line, 102_334, 3_524_578)}`;
+
+/** (person × 2 + copy) of an individual's or customer's key, (person × 8 + line) of a product's; null for no such key. */
+export function telecomNumber(key: string): number | null {
+  if (!/^(IND|CUS|PRD)\d{10}$/.test(key)) return null;
+  const digits = key.slice(3);
+  if (key.startsWith('IND')) return gather(digits, 267_914, 5_702_887);
+  return key.startsWith('CUS') ? gather(digits, 165_580, 9_227_465) : gather(digits, 102_334, 3_524_578);
+}
 
 /** Civil affairs: CHAR(32), upper-case hexadecimal. */
 export const civilGuid = (seed: number, kind: 'family' | 'people' | 'marry', number: number): string =>

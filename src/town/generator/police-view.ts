@@ -23,6 +23,9 @@ export type HouseholdRow = Record<
   string
 >;
 
+/** Some gates have an annexe, and so the plate a comma: those cells need quotes. */
+const plate = (number: number): string => (number % 17 === 3 ? `${number}号,附1号` : `${number}号`);
+
 const LIFE = { alive: '0', deceased: '1', movedOut: '2' } as const;
 
 const moment = (day: Day, second: number): string => `${compactDate(day)}${clockTime(second).replaceAll(':', '')}`;
@@ -85,7 +88,7 @@ function currentRow(town: Town, household: Household, person: Person, random: Ra
     ssxq: REGION,
     jcwh: place.estate.communityCode,
     jlx: place.estate.road,
-    mlph: `${place.estate.roadNumber}号`,
+    mlph: plate(place.estate.roadNumber),
     mlxz: town.address(household.registered),
     pcs: place.estate.policeStationCode,
     dhhm: random.chance(0.9) ? person.contactPhone : '',
@@ -105,7 +108,7 @@ function movedRow(town: Town, household: Household, person: Person, current: Res
     ...current,
     jcwh: place.estate.communityCode,
     jlx: place.estate.road,
-    mlph: `${place.estate.roadNumber}号`,
+    mlph: plate(place.estate.roadNumber),
     mlxz: town.address(household.previous),
     pcs: place.estate.policeStationCode,
     ...{ ryzt: '0', swrq: '', jlbz: '2', jssj: current.qysj },
@@ -151,9 +154,10 @@ function personRows(town: Town, household: Household, person: Person): ResidentR
   const current = currentRow(town, household, person, random);
   const fate = random.unit();
   const rows = [current];
-  if (person.age >= 22 && fate < 0.05) rows.unshift(movedRow(town, household, person, current, random));
-  else if (person.age >= 22 && fate < 0.075) rows.unshift(correctedRow(person, current, random));
-  else if (person.life === 'alive' && fate < 0.1) rows.push(...reversedPair(person, current, random));
+  const adult = person.age >= 22;
+  if (adult && fate < 0.05) rows.unshift(movedRow(town, household, person, current, random));
+  else if (adult && fate >= 0.05 && fate < 0.075) rows.unshift(correctedRow(person, current, random));
+  else if (person.life === 'alive' && fate >= 0.075 && fate < 0.1) rows.push(...reversedPair(person, current, random));
   return rows.map((row, version) => ({ ...row, rynbid: policeVersion(person.index, version) }));
 }
 

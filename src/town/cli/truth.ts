@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { Town, truthOf, type TruthPerson } from '../generator/index.js';
+import { AS_OF_TEXT, homeAt, readSettings } from '../home.js';
+
+export type TruthForm = 'json' | 'ndjson' | 'summary';
+
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}
+
+/** Sums a readable table of how many people and keys there are. */
+function* summary(people: Iterable<TruthPerson>): Generator<string> {
+  const counts = new Map<string, number>();
+  const add = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
+  for (const person of people) {
+    add(typeof person.person === 'number' ? 'people' : 'former spouses from elsewhere');
+    for (const record of person.records) add(`keys in ${record.source}`);
+    if (new Set(person.records.map((record) => record.source)).size === 4) add('people in all four sources');
+    for (const flag of ['twin', 'sharedPhone', 'maskedEverywhere', 'duplicateNumber'] as const) {
+      if (person[flag]) add(flag);
+    }
+  }
+  for (const [what, count] of counts) yield `${String(count).padStart(9)} ${what}\n`;
+}
+
+/**
+ * `town truth`: who is who, computed from seed and size alone; nothing has to run. `--json` prints one document with
+ * one person a line between its first and last line, so that it can be read line by line; `--ndjson` the bare lines.
+ */
+export async function truth(dir: string, form: TruthForm): Promise<void> {
+  const { seed, people } = readSettings(homeAt(dir));
+  const town = new Town({ seed, people });
+  if (form === 'summary') {
+    for (const line of summary(truthOf(town))) await write(line);
+    return;
+  }
+  if (form === 'json') await write(`{"seed":${seed},"people":${people},"asOf":"${AS_OF_TEXT}","truth":[`);
+  let first = true;
+  let buffer = '';
+  for (const person of truthOf(town)) {
+    buffer += form === 'json' ? `${first ? '' : ','}\n${JSON.stringify(person)}` : `${JSON.stringify(person)}\n`;
+    first = false;
+    if (buffer.length < 1 << 16) continue;
+    await write(buffer);
+    buffer = '';
+  }
+  await write(form === 'json' ? `${buffer}\n]}\n` : buffer);
+}

@@ -1,0 +1,83 @@
+import { indexMarriages, marriageEntry, operationTime, type PlannedMarriage } from '../../generator/marriage-view.js';
+import type { Town } from '../../generator/town.js';
+import { CODE, failed, MOST_ROWS, pageOf } from './codes.js';
+import { elements } from './xml.js';
+
+/** The service's own misspelling; its readers depend on it. */
+const ROOT = 'MARRY_RETRUNS';
+const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+const LONGEST_SPAN_DAYS = 366;
+
+/** DataExChangeMarry: the journal of marriage operations. */
+export class MarriageBooks {
+  private readonly journal: PlannedMarriage[];
+  private readonly times: string[];
+  /** `man|woman` → place of the last operation; made at the first question. */
+  private byParties: Map<string, number> | null = null;
+
+  constructor(private readonly town: Town) {
+    this.journal = indexMarriages(town);
+    this.times = this.journal.map(operationTime);
+  }
+
+  get rows(): number {
+    return this.journal.length;
+  }
+
+  /** Operations with beginTime ≤ OP_DATE ≤ endTime, oldest first. */
+  getMarryInfoByTime(parameters: Record<string, string>): string {
+    const { beginTime = '', endTime = '' } = parameters;
+    const page = pageOf(parameters);
+    if (!TIME.test(beginTime) || !TIME.test(endTime) || page === null) return failed(ROOT, CODE.badData);
+    const span = (Date.parse(`${endTime}Z`) - Date.parse(`${beginTime}Z`)) / 86_400_000;
+    if (!(span >= 0)) return failed(ROOT, CODE.badData);
+    if (span > LONGEST_SPAN_DAYS) return failed(ROOT, CODE.spanTooLong);
+    const from = this.firstPlace((time) => time >= beginTime);
+    const to = this.firstPlace((time) => time > endTime);
+    if (to - from > MOST_ROWS) return failed(ROOT, CODE.tooMany);
+    if (to === from) return failed(ROOT, CODE.nothing);
+    const start = from + page.start;
+    return this.answer(to - from, start, Math.min(start + page.limit, to));
+  }
+
+  /** The last operation of two people by their ID numbers. */
+  getMarryLastInfoByCert(parameters: Record<string, string>): string {
+    const { certMan = '', certWoman = '' } = parameters;
+    if (certMan === '' || certWoman === '') return failed(ROOT, CODE.badData);
+    const place = this.parties().get(`${certMan}|${certWoman}`);
+    return place === undefined ? failed(ROOT, CODE.nothing) : this.answer(1, place, place + 1);
+  }
+
+  private firstPlace(reached: (time: string) => boolean): number {
+    let low = 0;
+    let high = this.times.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (reached(this.times[middle]!)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  private row(place: number): Record<string, string> {
+    const plan = this.journal[place]!;
+    return marriageEntry(this.town, this.town.household(plan.household), plan, place).row;
+  }
+
+  private parties(): Map<string, number> {
+    if (this.byParties === null) {
+      this.byParties = new Map();
+      for (let place = 0; place < this.journal.length; place++) {
+        const row = this.row(place);
+        this.byParties.set(`${row['CERT_NUM_MAN']}|${row['CERT_NUM_WOMAN']}`, place);
+      }
+    }
+    return this.byParties;
+  }
+
+  private answer(total: number, from: number, to: number): string {
+    let rows = '';
+    for (let place = from; place < to; place++) rows += `<MARRY>${elements(this.row(place))}</MARRY>`;
+    return `<${ROOT}><CODE>${CODE.ok}</CODE><TOTAL>${total}</TOTAL>${rows}</${ROOT}>`;
+  }
+}

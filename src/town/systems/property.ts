@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { startPostgres } from '../../platform/embedded-postgres/index.js';
+import { readJson, writeJson } from '../home.js';
+import { say } from '../progress.js';
+import { freeOr } from './free-port.js';
+import { createDatabase, DATABASE, fillDatabase } from './property/fill.js';
+import { runSystem } from './system.js';
+
+/** The vendor's server is a small one, and its data can be made again. */
+const SERVER = { shared_buffers: '64MB', max_connections: '40', wal_level: 'minimal', max_wal_senders: '0' };
+
+await runSystem('property', async ({ home, settings, town }) => {
+  mkdirSync(dirname(home.propertyCluster), { recursive: true });
+  const server = await startPostgres({
+    dataDir: home.propertyCluster,
+    port: await freeOr(settings.ports.property),
+    password: settings.passwords.propertyOwner,
+    superuser: 'hc_owner',
+    settings: SERVER,
+  });
+  if (readJson(home.propertyLoaded) === null) {
+    await createDatabase(server.url(), settings.passwords.propertyReader);
+    await fillDatabase(server.url(DATABASE), town);
+    writeJson(home.propertyLoaded, { seed: settings.seed, people: settings.people });
+  }
+  let stopping = false;
+  void server.exited.then(() => {
+    if (stopping) return;
+    say('property', 'the database server is gone');
+    process.exit(1);
+  });
+  return {
+    port: server.port,
+    stop() {
+      stopping = true;
+      return server.stop();
+    },
+  };
+});
