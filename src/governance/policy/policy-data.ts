@@ -69,3 +69,6 @@ export function policy(): PolicyData {
   });
   return loaded;
 }
+
+/** The same, under the name that composition reads best by. */
+export { policy as loadPolicy };
