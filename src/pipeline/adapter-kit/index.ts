@@ -13,3 +13,4 @@ export type {
   StreamMode,
 } from './contract.js';
 export { CONNECTORS, connectorOf, openSource } from './open-source.js';
+export { splitSecrets } from './split-secrets.js';

@@ -713,4 +713,44 @@ export const adapterMessages = defineMessages({
       en: 'Write it as http://host:port/path.',
     },
   },
+  CONNECTOR_SOAP_FAULT: {
+    zh: '数据源以 SOAP 错误拒绝了数据流 {stream} 的请求（{code}）。',
+    en: 'The source refused the request of stream {stream} with a SOAP fault ({code}).',
+    cure: {
+      zh: '对照 WSDL 检查清单中的 namespace、operation 和 parameters。',
+      en: 'Check namespace, operation and parameters in the manifest against the WSDL.',
+    },
+  },
+  CONNECTOR_SOAP_FAULT_SERVER: {
+    zh: '数据源以 SOAP 错误答复：其内部出错（{code}）。',
+    en: 'The source answered with a SOAP fault: it failed internally ({code}).',
+    cure: {
+      zh: '稍后会自动重试；若持续，请联系对方。',
+      en: 'It will be tried again; if it lasts, contact the source.',
+    },
+  },
+  CONNECTOR_RESULT_CODE: {
+    zh: '数据流 {stream} 的答复状态码 {code} 含义未知。',
+    en: 'The answer of stream {stream} has the status code {code}, whose meaning is unknown.',
+    cure: {
+      zh: '查对方接口文档，把该状态码补入清单的 result（ok、empty、auth、busy、tooMuch）。',
+      en: "Look the code up in the source's documentation and add it to the manifest's result (ok, empty, auth, busy, tooMuch).",
+    },
+  },
+  CONNECTOR_TOTAL_SHORT: {
+    zh: '数据流 {stream} 声明 {expected} 行，只给出 {found} 行。',
+    en: 'Stream {stream} announced {expected} rows and gave {found}.',
+    cure: {
+      zh: '稍后会自动重试；若持续，请对方检查其分页接口。',
+      en: 'It will be tried again; if it lasts, ask the source to check its paging.',
+    },
+  },
+  CONNECTOR_WINDOW: {
+    zh: '数据流 {stream} 的时间窗缩到最小仍被拒绝（{code}）。',
+    en: 'The source refuses even the smallest time window of stream {stream} ({code}).',
+    cure: {
+      zh: '对照接口文档检查清单中的 window。',
+      en: "Check the manifest's window against the interface's documentation.",
+    },
+  },
 });

@@ -1,0 +1,73 @@
+import { FatalError, RetriableError, type JsonValue } from '../../../../platform/kernel/index.js';
+import { atPath, escapeXml, parseXml, textAt, XmlError } from '../xml.js';
+
+/** A SOAP 1.1 request: the operation's wrapper element with its parameters as unqualified children (Axis2 takes both). */
+export function envelope(
+  namespace: string,
+  operation: string,
+  parameters: readonly (readonly [string, string])[],
+): string {
+  const children = parameters.map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`).join('');
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>' +
+    '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>' +
+    (namespace === ''
+      ? `<${operation}>${children}</${operation}>`
+      : `<m:${operation} xmlns:m="${escapeXml(namespace)}">${children}</m:${operation}>`) +
+    '</soapenv:Body></soapenv:Envelope>'
+  );
+}
+
+/**
+ * The operation's return value: the first element inside the response wrapper, or with `embedded` the document that
+ * its text holds.
+ *
+ * @throws RetriableError CONNECTOR_SOAP_FAULT_SERVER, FatalError CONNECTOR_SOAP_FAULT, CONNECTOR_BODY.
+ */
+export function returnValue(text: string, embedded: boolean, stream: string): JsonValue {
+  const body = atPath(read(text, 'soap', stream), 'Envelope/Body')[0];
+  const fault = atPath(body, 'Fault')[0];
+  if (fault !== undefined) throw faultError(fault, stream);
+  if (body === undefined || body === null || typeof body !== 'object' || Array.isArray(body))
+    throw badBody(stream, 'soap');
+  const wrapper = firstElement(body);
+  const value = firstElement(wrapper);
+  if (!embedded) return wrapper ?? '';
+  if (typeof value !== 'string') throw badBody(stream, 'result');
+  return read(value.trim(), 'result', stream);
+}
+
+/** The value of the first child element; attributes (`@…`) and text are none. */
+function firstElement(value: JsonValue | undefined): JsonValue | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value === '' ? undefined : value;
+  const child = Object.entries(value).find(([name]) => !name.startsWith('@') && name !== '#text')?.[1];
+  // An element that has attributes beside its text (xsi:type) carries the text as #text.
+  if (child !== null && typeof child === 'object' && !Array.isArray(child) && typeof child['#text'] === 'string')
+    return child['#text'];
+  return child;
+}
+
+function read(text: string, what: string, stream: string): JsonValue {
+  try {
+    return parseXml(text);
+  } catch (error) {
+    if (error instanceof XmlError) throw badBody(stream, `${what}: ${error.problem}`);
+    throw error;
+  }
+}
+
+/** `Client` faults say that the request is wrong; all others may pass. The fault's text is not kept: it may quote data. */
+function faultError(fault: JsonValue, stream: string): Error {
+  const code = (textAt(fault, 'faultcode') ?? 'unknown').replace(/^.*:/, '').slice(0, 40);
+  const details = {
+    origin: 'source' as const,
+    where: { stream },
+    params: { code: /^[\w.-]+$/.test(code) ? code : '?' },
+  };
+  return /^(Client|VersionMismatch|MustUnderstand)/.test(code)
+    ? new FatalError('CONNECTOR_SOAP_FAULT', details)
+    : new RetriableError('CONNECTOR_SOAP_FAULT_SERVER', details);
+}
+
+const badBody = (stream: string, what: string): FatalError =>
+  new FatalError('CONNECTOR_BODY', { origin: 'source', where: { stream }, params: { what } });
