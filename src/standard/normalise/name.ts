@@ -37,20 +37,25 @@ function isPlainHan(text: string): boolean {
 const isSomebody = (text: string): boolean =>
   text.length >= 2 && text.length <= 4 && text.charCodeAt(text.length - 1) === 0x67d0;
 
-/** Blanks go and dots become one kind wherever a Chinese character stands on a side. */
+/**
+ * Beside a Chinese character blanks go and a dot of any kind, with blanks around it, becomes the one middle dot; at an end
+ * of the name it goes. Between Latin letters everything stays.
+ */
 function closeGaps(text: string): string {
   let kept = '';
   for (let i = 0; i < text.length; i++) {
-    const char = text[i]!;
-    const near = isHanOrDot(text.charCodeAt(i - 1)) || isHanOrDot(text.charCodeAt(i + 1));
-    if (char === ' ' && near) continue;
-    if (near && DOTS.test(char)) {
-      if (!kept.endsWith('·')) kept += '·';
+    let end = i;
+    let dotted = false;
+    while (end < text.length && (text[end] === ' ' || isDot(text[end]!))) dotted = text[end++] !== ' ' || dotted;
+    if (end === i) {
+      kept += text[i]!;
       continue;
     }
-    kept += char;
+    if (!isHan(text.charCodeAt(i - 1)) && !isHan(text.charCodeAt(end))) kept += text.slice(i, end);
+    else if (dotted && i > 0 && end < text.length) kept += '·';
+    i = end - 1;
   }
   return kept;
 }
 
-const isHanOrDot = (code: number): boolean => isHan(code) || code === 0xb7;
+const isDot = (char: string): boolean => char === '·' || DOTS.test(char);

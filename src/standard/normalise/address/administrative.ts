@@ -81,7 +81,7 @@ function takeCity(text: string, at: number, take: Take): string | null {
   const end = state > 0 ? state + 3 : within(text, '市', at, 8) + 1;
   if (end <= at + 1) return null;
   const name = text.slice(at, end);
-  return /[路街道号]|^[城都超集闹夜早]市/.test(name) ? null : take(end);
+  return /[区县路街道号]|^[城都超集闹夜早]市/.test(name) ? null : take(end);
 }
 
 function takeCounty(text: string, at: number, afterCity: boolean, take: Take): string | null {
