@@ -26,16 +26,16 @@ export function snapshotOf(entities: readonly LoadedEntity[]): ColumnSnapshot {
  * @throws ConfigurationError STANDARD_CHANGE_DESTRUCTIVE for a removed table, a removed column or another type.
  */
 export function growth(before: ColumnSnapshot, after: ColumnSnapshot): Growth {
-  const refuse = (table: string, column: string, change: string): never => {
-    throw new ConfigurationError('STANDARD_CHANGE_DESTRUCTIVE', { params: { table, column, change } });
+  const refuse = (table: string, column: string, old: string, now = '∅'): never => {
+    throw new ConfigurationError('STANDARD_CHANGE_DESTRUCTIVE', { params: { table, column, old, now } });
   };
   for (const [table, columns] of Object.entries(before)) {
     const now = after[table];
-    if (!now) refuse(table, '*', 'was removed');
+    if (!now) refuse(table, '*', 'table');
     for (const [column, type] of Object.entries(columns)) {
       const typeNow = now?.[column];
-      if (typeNow === undefined) refuse(table, column, 'was removed');
-      if (typeNow !== type) refuse(table, column, `changed from ${type} to ${typeNow}`);
+      if (typeNow === undefined) refuse(table, column, type);
+      if (typeNow !== type) refuse(table, column, type, typeNow);
     }
   }
   const newColumns: Growth['newColumns'] = [];

@@ -488,24 +488,6 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
         "description": "Day of moving in."
       },
       {
-        "name": "moveOutDate",
-        "column": "move_out_date",
-        "columns": [
-          {
-            "name": "move_out_date",
-            "type": "date"
-          }
-        ],
-        "type": "date",
-        "level": 3,
-        "steward": [
-          "police"
-        ],
-        "share": "conditional",
-        "title": "迁出日期",
-        "description": "Day of moving out."
-      },
-      {
         "name": "cancelReason",
         "column": "cancel_reason",
         "columns": [

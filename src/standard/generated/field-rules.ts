@@ -6,7 +6,7 @@ import type { EntityName } from './entities.js';
 export const FIELD_LEVELS: Record<EntityName, Readonly<Record<string, Level>>> = {
   Dwelling: { division: 2, communityName: 1, estate: 2, building: 2, unit: 2, floor: 2, room: 2, addressText: 3, addressKey: 2, area: 2, usage: 2, state: 2 },
   HouseholdMember: { householdKey: 3, relationToHead: 3, isHead: 3, joinedOn: 3, leftOn: 3 },
-  HouseholdRegistration: { householdNo: 3, category: 3, status: 3, division: 3, addressText: 3, addressKey: 3, moveInDate: 3, moveOutDate: 3, cancelReason: 3, policeStation: 2, effectiveFrom: 3, effectiveTo: 3, reversalMark: 2 },
+  HouseholdRegistration: { householdNo: 3, category: 3, status: 3, division: 3, addressText: 3, addressKey: 3, moveInDate: 3, cancelReason: 3, policeStation: 2, effectiveFrom: 3, effectiveTo: 3, reversalMark: 2 },
   Household: { householdNo: 3, kind: 2, headName: 3, addressText: 3, division: 2, policeStation: 2, establishedOn: 3 },
   MarriageRecord: { certNo: 4, operation: 4, operationDate: 4, registryOrg: 2, partnerName: 4, partnerIdNumber: 4, status: 4 },
   Organization: { uscc: 1, name: 1 },
@@ -34,7 +34,7 @@ export const FIELD_MASKS: Record<EntityName, Readonly<Record<string, MaskName>>>
 export const FIELD_STEWARDS: Record<EntityName, Readonly<Record<string, readonly Steward[]>>> = {
   Dwelling: { division: ["property"], communityName: ["property"], estate: ["property"], building: ["property"], unit: ["property"], floor: ["property"], room: ["property"], addressText: ["property"], addressKey: ["property"], area: ["property"], usage: ["property"], state: ["property"] },
   HouseholdMember: { householdKey: ["police"], relationToHead: ["police"], isHead: ["police"], joinedOn: ["police"], leftOn: ["police"] },
-  HouseholdRegistration: { householdNo: ["police"], category: ["police"], status: ["police"], division: ["police"], addressText: ["police"], addressKey: ["police"], moveInDate: ["police"], moveOutDate: ["police"], cancelReason: ["police"], policeStation: ["police"], effectiveFrom: ["police"], effectiveTo: ["police"], reversalMark: ["police"] },
+  HouseholdRegistration: { householdNo: ["police"], category: ["police"], status: ["police"], division: ["police"], addressText: ["police"], addressKey: ["police"], moveInDate: ["police"], cancelReason: ["police"], policeStation: ["police"], effectiveFrom: ["police"], effectiveTo: ["police"], reversalMark: ["police"] },
   Household: { householdNo: ["police"], kind: ["police"], headName: ["police"], addressText: ["police"], division: ["police"], policeStation: ["police"], establishedOn: ["police"] },
   MarriageRecord: { certNo: ["civil-affairs"], operation: ["civil-affairs"], operationDate: ["civil-affairs"], registryOrg: ["civil-affairs"], partnerName: ["civil-affairs"], partnerIdNumber: ["civil-affairs"], status: ["civil-affairs"] },
   Organization: { uscc: ["property","civil-affairs"], name: ["property","civil-affairs"] },
@@ -48,7 +48,7 @@ export const FIELD_STEWARDS: Record<EntityName, Readonly<Record<string, readonly
 export const FIELD_SHARES: Record<EntityName, Readonly<Record<string, ShareType>>> = {
   Dwelling: { division: "unconditional", communityName: "unconditional", estate: "unconditional", building: "conditional", unit: "conditional", floor: "conditional", room: "conditional", addressText: "conditional", addressKey: "conditional", area: "conditional", usage: "conditional", state: "conditional" },
   HouseholdMember: { householdKey: "conditional", relationToHead: "conditional", isHead: "conditional", joinedOn: "conditional", leftOn: "conditional" },
-  HouseholdRegistration: { householdNo: "conditional", category: "conditional", status: "conditional", division: "conditional", addressText: "conditional", addressKey: "conditional", moveInDate: "conditional", moveOutDate: "conditional", cancelReason: "conditional", policeStation: "conditional", effectiveFrom: "conditional", effectiveTo: "conditional", reversalMark: "conditional" },
+  HouseholdRegistration: { householdNo: "conditional", category: "conditional", status: "conditional", division: "conditional", addressText: "conditional", addressKey: "conditional", moveInDate: "conditional", cancelReason: "conditional", policeStation: "conditional", effectiveFrom: "conditional", effectiveTo: "conditional", reversalMark: "conditional" },
   Household: { householdNo: "conditional", kind: "conditional", headName: "conditional", addressText: "conditional", division: "conditional", policeStation: "conditional", establishedOn: "conditional" },
   MarriageRecord: { certNo: "conditional", operation: "conditional", operationDate: "conditional", registryOrg: "conditional", partnerName: "conditional", partnerIdNumber: "conditional", status: "conditional" },
   Organization: { uscc: "unconditional", name: "unconditional" },

@@ -62,8 +62,6 @@ export const GRAPHQL_FIELDS: Record<EntityName, string> = {
   addressText: String
   """迁入日期 · Day of moving in."""
   moveInDate: PartialDate
-  """迁出日期 · Day of moving out."""
-  moveOutDate: PartialDate
   """注销原因 · Why the registration was cancelled. Code list cancel-reason."""
   cancelReason: String
   """派出所 · Police station in charge, code or name."""

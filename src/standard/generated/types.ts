@@ -113,10 +113,6 @@ export interface HouseholdRegistration {
    */
   moveInDate?: string;
   /**
-   * 迁出日期 · Day of moving out.
-   */
-  moveOutDate?: string;
-  /**
    * 注销原因 · Why the registration was cancelled.
    */
   cancelReason?: string;

@@ -39,8 +39,8 @@ export const standardMessages = defineMessages({
     cure: { zh: '在 schemas/codes 中加入该表,或改正名称', en: 'Add it below schemas/codes or correct the name' },
   },
   STANDARD_CHANGE_DESTRUCTIVE: {
-    zh: '拒绝生成迁移:{table}.{column} {change},会丢失已有数据',
-    en: 'No migration is made: {table}.{column} {change}, which would lose stored data',
+    zh: '拒绝生成迁移:{table}.{column} 将由 {old} 变为 {now},会丢失已有数据',
+    en: 'No migration is made: {table}.{column} would change from {old} to {now}, which loses stored data',
     cure: {
       zh: '标准 v1 只增不减:保留该列并新增一个字段,或开新版本目录 schemas/standard/v2',
       en: 'Version 1 only grows: keep the column and add a new field, or begin schemas/standard/v2',
