@@ -98,6 +98,6 @@ const fieldOfColumn = (table: EntityTable, column: string): string =>
  */
 export function identifierIndex(keyring: Keyring, text: string): Buffer {
   const citizen = normaliseCitizenId(text);
-  if (citizen.state === 'valid') return keyring.blindIndex('citizen-id', citizen.id18);
+  if (citizen.state === 'valid' && citizen.id18) return keyring.blindIndex('citizen-id', citizen.id18);
   return Buffer.concat([UNVERIFIED, keyring.blindIndex('citizen-id', text)]);
 }

@@ -11,3 +11,6 @@ export {
 } from './source.repository.js';
 export type { Counts } from './statement.js';
 export type { RunState } from './sync-run.repository.js';
+export { checkSource } from './check-source.job.js';
+export { SyncModule } from './sync.module.js';
+export { ENGINE } from './sync.tokens.js';

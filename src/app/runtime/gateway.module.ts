@@ -1,0 +1,99 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { GraphModule, policyGuard, tokenAuthenticator } from '../../access/graph/index.js';
+import { SUBGRAPHS, SubgraphKit, subgraphProviders, syncControl } from '../../access/subgraphs/index.js';
+import { Tokens } from '../../governance/identity/index.js';
+import { policy } from '../../governance/policy/index.js';
+import { JobQueue, QueueModule } from '../../platform/queue/index.js';
+import { systemClock } from '../../platform/kernel/index.js';
+import { LinkService } from '../../pipeline/link/index.js';
+import { SyncModule, type Engine, type Progress } from '../../pipeline/sync/index.js';
+import { ledgerEvidence } from './evidence.js';
+import { LINK, LinkJob } from './link.job.js';
+import type { Runtime } from './open-runtime.js';
+
+export type Role = 'api' | 'worker';
+
+export interface GatewayOptions {
+  runtime: Runtime;
+  roles: readonly Role[];
+  onProgress?: (progress: Progress) => void;
+  log: (line: Record<string, unknown>) => void;
+}
+
+/** Everything a process of the given roles consists of: composition only. */
+@Module({})
+export class GatewayModule {
+  static for(options: GatewayOptions): DynamicModule {
+    const queue = queueModule(options);
+    return {
+      module: GatewayModule,
+      imports: [
+        queue,
+        ...(options.roles.includes('worker') ? [workerModule(options)] : []),
+        ...(options.roles.includes('api') ? [graphModule(options, queue)] : []),
+      ],
+    };
+  }
+}
+
+function queueModule({ runtime, roles, log }: GatewayOptions): DynamicModule {
+  const { config } = runtime;
+  return QueueModule.forRootAsync({
+    useFactory: () => ({
+      location: config.redisUrl ? { redisUrl: config.redisUrl.reveal() } : { postgresUrl: runtime.urlOf('queue') },
+      work: roles.includes('worker'),
+      concurrency: { 'sync-stream': config.workerConcurrency },
+      report: {
+        healed: () => log({ event: 'queue-healed' }),
+        trouble: (error) => log({ event: 'queue-trouble', kind: error.name }),
+        failed: (job, error, final) => log({ event: 'job-failed', job, kind: (error as Error).name, final }),
+      },
+    }),
+  });
+}
+
+@Module({})
+class WorkerModule {}
+
+function workerModule({ runtime, onProgress }: GatewayOptions): DynamicModule {
+  const { config, database, keyring } = runtime;
+  const engine: Engine = {
+    database,
+    keyring,
+    clock: systemClock,
+    pageSize: config.syncPage,
+    leaseSeconds: config.leaseSeconds,
+    owner: `worker:${process.pid}`,
+    ...(onProgress ? { onProgress } : {}),
+  };
+  return {
+    module: WorkerModule,
+    imports: [SyncModule.forWorker({ useFactory: () => engine, checkSeconds: config.checkSeconds })],
+    providers: [{ provide: LINK, useFactory: () => new LinkService(database, keyring) }, LinkJob],
+  };
+}
+
+@Module({})
+class SubgraphsModule {}
+
+function graphModule({ runtime, log }: GatewayOptions, queue: DynamicModule): DynamicModule {
+  const { database, keyring, config } = runtime;
+  const subgraphs: DynamicModule = {
+    module: SubgraphsModule,
+    imports: [queue],
+    providers: [...subgraphProviders(keyring, syncControl(database))],
+    exports: [SubgraphKit, ...SUBGRAPHS],
+  };
+  return GraphModule.forRootAsync({
+    imports: [subgraphs],
+    inject: [JobQueue],
+    useFactory: () => ({
+      authenticator: tokenAuthenticator(new Tokens(database, keyring)),
+      guard: policyGuard(policy()),
+      evidence: ledgerEvidence(keyring),
+      transactions: database,
+      executor: config.executor,
+      log: { failure: (operationId, facts) => log({ event: 'operation-failed', operationId, ...facts }) },
+    }),
+  });
+}

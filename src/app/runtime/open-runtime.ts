@@ -1,0 +1,105 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Config } from '../../platform/config/index.js';
+import { Database, migrate, roleName, type LoginRole } from '../../platform/database/index.js';
+import { startPostgres, type RunningPostgres } from '../../platform/embedded-postgres/index.js';
+import { ConfigurationError } from '../../platform/kernel/index.js';
+import { Keyring } from '../../platform/keys/index.js';
+import { readRunFile } from './run-file.js';
+
+/** Keys and database, open: what every command and every role of the program stands on. */
+export interface Runtime {
+  config: Readonly<Config>;
+  keyring: Keyring;
+  database: Database;
+  adminUrl: string;
+  urlOf(role: LoginRole): string;
+  /** The embedded server when this process started it. */
+  server: RunningPostgres | null;
+  /** Migrations applied at this opening. */
+  migrated: string[];
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Called before and after each part, for progress lines. */
+  step?: <T>(name: 'keys' | 'database' | 'migrate', work: () => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Opens keys and database. A program already running on the data directory lends its embedded server; otherwise one is
+ * started for as long as this process needs it.
+ *
+ * @throws ConfigurationError DATA_DIR_UNWRITABLE and those of keys, PostgreSQL and migration.
+ */
+export async function openRuntime(config: Readonly<Config>, options: OpenOptions = {}): Promise<Runtime> {
+  const step = options.step ?? ((_name, work) => work());
+  prepareDirectory(config.dataDir);
+  const keyring = await step('keys', () => Keyring.open(config.keysDir));
+  const { adminUrl, server } = await step('database', () => reachDatabase(config, keyring));
+  try {
+    const password = (role: LoginRole): string => keyring.databasePassword(role);
+    const migrated = await step('migrate', () => migrate({ adminUrl, password }));
+    const urlOf = (role: LoginRole): string => {
+      const url = new URL(adminUrl);
+      url.username = roleName(role);
+      url.password = encodeURIComponent(password(role));
+      return url.toString();
+    };
+    const database = await Database.open({ url: urlOf });
+    const close = async (): Promise<void> => {
+      await database.close();
+      await server?.stop();
+    };
+    return { config, keyring, database, adminUrl, urlOf, server, migrated, close };
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+}
+
+export function prepareDirectory(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new ConfigurationError('DATA_DIR_UNWRITABLE', { where: { file: dataDir }, cause });
+  }
+}
+
+const DATABASE = 'isthmus';
+
+async function reachDatabase(
+  config: Readonly<Config>,
+  keyring: Keyring,
+): Promise<{ adminUrl: string; server: RunningPostgres | null }> {
+  if (config.databaseUrl) return { adminUrl: config.databaseUrl.reveal(), server: null };
+  const password = keyring.databasePassword('superuser');
+  const running = readRunFile(config.dataDir);
+  if (running?.databasePort) {
+    return {
+      adminUrl: `postgresql://isthmus:${encodeURIComponent(password)}@127.0.0.1:${running.databasePort}/${DATABASE}`,
+      server: null,
+    };
+  }
+  const server = await startPostgres({ dataDir: join(config.dataDir, 'pg'), password });
+  try {
+    await createDatabase(server.url());
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { adminUrl: server.url(DATABASE), server };
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = $1`, [DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,2 @@
+/** Nest token of the engine; see `engine.ts`. */
+export const ENGINE = Symbol('sync engine');
