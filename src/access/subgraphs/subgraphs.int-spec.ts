@@ -139,6 +139,10 @@ describe('the subgraphs over a village', () => {
     ])
       expect((await find(list, { f: filter })).data.residents.nodes).toEqual([{ id: town.resident }]);
     expect((await find(list, { f: { namePrefix: '%' } })).data?.residents.nodes ?? []).toEqual([]);
+    const married = { f: { maritalStatus: '20' } };
+    expect((await find(list, married)).data.residents.nodes).toEqual([{ id: town.resident }]);
+    const hidden = await graph.ask('department', list, married, 'residence-check');
+    expect(hidden.body.errors[0].extensions.code).toBe('FIELD_WITHHELD');
     const byNumber = `query N($n: String!) { residentByIdNumber(idNumber: $n) { id } }`;
     expect((await find(byNumber, { n: ` ${town.idNumber} ` })).data.residentByIdNumber).toEqual({ id: town.resident });
     expect((await find(byNumber, { n: '990101195002030021' })).data.residentByIdNumber).toBeNull();
@@ -251,6 +255,7 @@ describe('the subgraphs over a village', () => {
       { state: 'VALUE', access: 'SHOWN', stale: true, asOf: '2026-10-31T00:00:00.000Z' },
     ]);
     expect(said(body, 'resident.registration.addressText')).toEqual([]);
+    expect(said(body, 'resident.name')).toEqual([]);
     const other = (await graph.ask('department', WHOLE, { id: town.neighbour })).body;
     expect(other.data.resident.subscriptions).toBeNull();
     expect(said(other, 'resident.subscriptions')).toMatchObject([{ state: 'SOURCE_UNAVAILABLE', access: 'SHOWN' }]);

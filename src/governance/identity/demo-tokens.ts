@@ -14,6 +14,7 @@ export type DemoCredentials = Record<keyof typeof DEMO_PEOPLE, { id: string; tok
 /** Issues one token for each; the caller writes them to a file only the owner can read. */
 export async function issueDemoTokens(tokens: Pick<Tokens, 'issueToken'>): Promise<DemoCredentials> {
   const entries: [string, { id: string; token: string }][] = [];
-  for (const [name, who] of Object.entries(DEMO_PEOPLE)) entries.push([name, await tokens.issueToken(who)]);
+  for (const [name, who] of Object.entries(DEMO_PEOPLE))
+    entries.push([name, await tokens.issueToken({ ...who, demo: true })]);
   return Object.fromEntries(entries) as DemoCredentials;
 }

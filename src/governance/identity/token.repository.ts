@@ -10,6 +10,7 @@ export interface TokenRow {
   role: string;
   unit: string;
   person: string;
+  demo: boolean;
   expires_at: Date | null;
   revoked_at: Date | null;
 }
@@ -20,6 +21,7 @@ export interface TokenToStore {
   role: Role;
   unit: string;
   person: string;
+  demo: boolean;
   expiresAt: Date | null;
 }
 
@@ -27,15 +29,15 @@ export interface TokenToStore {
 export const tokenRepository = {
   async insert(tx: Queryable, token: TokenToStore): Promise<void> {
     await tx.query(
-      `INSERT INTO control.api_token (id, digest, role, unit, person, created_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, clock_timestamp(), $6)`,
-      [token.id, token.digest, token.role, token.unit, token.person, token.expiresAt],
+      `INSERT INTO control.api_token (id, digest, role, unit, person, demo, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp(), $7)`,
+      [token.id, token.digest, token.role, token.unit, token.person, token.demo, token.expiresAt],
     );
   },
 
   async find(tx: Queryable, id: string): Promise<TokenRow | null> {
     const { rows } = await tx.query<TokenRow>(
-      'SELECT id, digest, role, unit, person, expires_at, revoked_at FROM control.api_token WHERE id = $1',
+      'SELECT id, digest, role, unit, person, demo, expires_at, revoked_at FROM control.api_token WHERE id = $1',
       [id],
     );
     return rows[0] ?? null;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { issueDemoTokens } from './demo-tokens.js';
 import { makeToken, parseAuthorization } from './token.js';
 import type { TokenRow } from './token.repository.js';
 import { type TokenDatabase, Tokens } from './tokens.js';
@@ -16,8 +17,16 @@ function memory() {
           const id = params[0] as string;
           const row = rows.get(id);
           if (sql.startsWith('INSERT')) {
-            const [, digest, role, unit, person, expires_at] = params as [string, Buffer, string, string, string, Date];
-            rows.set(id, { id, digest, role, unit, person, expires_at, revoked_at: null });
+            const [, digest, role, unit, person, demo, expires_at] = params as [
+              string,
+              Buffer,
+              string,
+              string,
+              string,
+              boolean,
+              Date,
+            ];
+            rows.set(id, { id, digest, role, unit, person, demo, expires_at, revoked_at: null });
             return { rows: [] };
           }
           if (sql.startsWith('UPDATE')) {
@@ -70,6 +79,13 @@ describe('tokens', () => {
     await tokens.revokeToken(second.id);
     await expect(tokens.authenticate(`Bearer ${second.token}`)).rejects.toThrow('UNAUTHENTICATED');
     await expect(tokens.revokeToken(second.id)).rejects.toThrow('TOKEN_UNKNOWN');
+  });
+
+  it('refuses the people of the demo where it is told to', async () => {
+    const { department } = await issueDemoTokens(tokens);
+    expect(await tokens.authenticate(`Bearer ${department.token}`)).toMatchObject({ role: 'department' });
+    const strict = new Tokens(database, keys, undefined, { refuseDemo: true });
+    await expect(strict.authenticate(`Bearer ${department.token}`)).rejects.toThrow('UNAUTHENTICATED');
   });
 
   it('refuses a role it does not know', async () => {

@@ -18,6 +18,8 @@ export interface TokenRequest {
   person: string;
   /** Null = until revoked. */
   expiresAt?: Date | null;
+  /** One of the people of the demo, whom production refuses. */
+  demo?: boolean;
 }
 
 /** How long a row read may be trusted: the longest time a revoked token still opens anything. */
@@ -32,15 +34,22 @@ export class Tokens {
     private readonly database: TokenDatabase,
     private readonly keys: TokenKeys,
     private readonly clock: Clock = systemClock,
+    private readonly options: { refuseDemo?: boolean } = {},
   ) {}
 
   /** Makes a token and stores its digest; the token itself is returned once and kept nowhere. */
-  async issueToken({ role, unit, person, expiresAt = null }: TokenRequest): Promise<{ id: string; token: string }> {
+  async issueToken({
+    role,
+    unit,
+    person,
+    expiresAt = null,
+    demo = false,
+  }: TokenRequest): Promise<{ id: string; token: string }> {
     if (!isRole(role)) throw new UsageError('TOKEN_ROLE_UNKNOWN', { params: { role, roles: ROLES.join(', ') } });
     const made = makeToken();
     const digest = this.keys.tokenDigest(made.token);
     await this.database.withContext('worker', { actor: 'token-issue' }, (tx) =>
-      tokenRepository.insert(tx, { id: made.id, digest, role, unit, person, expiresAt }),
+      tokenRepository.insert(tx, { id: made.id, digest, role, unit, person, demo, expiresAt }),
     );
     return made;
   }
@@ -70,6 +79,7 @@ export class Tokens {
       sameDigest(digest, row?.digest ?? Buffer.alloc(digest.length)) &&
       row !== null &&
       row.revoked_at === null &&
+      !(row.demo && this.options.refuseDemo) &&
       (row.expires_at === null || row.expires_at > now) &&
       isRole(row.role);
     if (!valid) throw new ForbiddenError('UNAUTHENTICATED', { origin: 'policy' });

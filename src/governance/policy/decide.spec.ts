@@ -64,6 +64,7 @@ describe('decide', () => {
     });
     expect(decide(local, inquiry({ area: '990101001001' }), name).access).toBe('SHOWN');
     expect(decide(local, inquiry({ area: '990102001001' }), name).access).toBe('WITHHELD');
+    expect(decide(local, inquiry({ area: null }), name).access).toBe('WITHHELD');
   });
 
   it('agrees with a second opinion written from the rule text', () => {

@@ -3,7 +3,7 @@ import type { Grant, PolicyData, Purpose } from './policy-data.js';
 
 export type Access = 'SHOWN' | 'MASKED' | 'GENERALISED' | 'VERIFY_ONLY' | 'WITHHELD';
 
-/** The question around an item: who, for what, about which area (division code; null = not about one), when. */
+/** The question around an item: who, for what, about which area (division code; null = not known), when. */
 export interface Inquiry {
   requester: Requester | null;
   purpose: string | null;
@@ -90,9 +90,9 @@ const names = (purpose: Purpose, { entity, field }: Item): boolean =>
 export const hasCase = (caseNo: string | null): boolean =>
   caseNo !== null && caseNo.trim() !== '' && caseNo.length <= CASE_LIMIT;
 
-/** Grant or purpose areas are division-code prefixes; an item that lies in no area is judged without them. */
+/** Grant or purpose areas are division-code prefixes; an item whose area is not known is covered by `*` alone. */
 export const inAreas = (areas: readonly string[], area: string | null): boolean =>
-  area === null || areas.some((prefix) => prefix === '*' || area.startsWith(prefix));
+  areas.some((prefix) => prefix === '*' || (area !== null && area.startsWith(prefix)));
 
 function covers(grant: Grant, purpose: Purpose, { requester, area, time }: Inquiry): boolean {
   const lists = (list: readonly string[], one: string): boolean => list.includes('*') || list.includes(one);

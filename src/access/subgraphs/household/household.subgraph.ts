@@ -1,7 +1,6 @@
 import { type GraphContext, type Representation, Subgraph, type SubgraphClass } from '../../graph/index.js';
 import { isUuid } from '../shared/cursor.js';
 import { entityResolvers } from '../shared/entity-resolvers.js';
-import { goldenById } from '../shared/golden.repository.js';
 import { SubgraphKit } from '../shared/kit.js';
 import { recordList, recordOne } from '../shared/lists.js';
 import { type Operation, operationOf } from '../shared/operation.js';
@@ -10,7 +9,7 @@ import { SCALARS } from '../shared/sdl.js';
 import type { ServedGolden, ServedRecord } from '../shared/served.js';
 import { residentRef, type ResidentRef, type Resolvers, stubs } from '../shared/subgraph-types.js';
 import { householdSdl } from './household.graphql.js';
-import { householdOf, HOUSEHOLDS, MEMBERS, REGISTRATION } from './households.repository.js';
+import { householdOf, householdsById, MEMBERS, REGISTRATION } from './households.repository.js';
 
 @Subgraph({ name: 'household', typeDefs: householdSdl })
 export class HouseholdSubgraph implements SubgraphClass {
@@ -28,7 +27,7 @@ export class HouseholdSubgraph implements SubgraphClass {
         members: ({ id }: ServedGolden, _: unknown, context: GraphContext) => members(op(context), id),
         __resolveReferences: async (references: readonly Representation[], context: GraphContext) => {
           const ids = references.map(({ id }) => String(id));
-          const found = await goldenById(op(context), HOUSEHOLDS, ids.filter(isUuid));
+          const found = await householdsById(op(context), ids.filter(isUuid));
           return ids.map((id) => found.get(id) ?? null);
         },
       },
@@ -47,9 +46,7 @@ export class HouseholdSubgraph implements SubgraphClass {
 }
 
 const household = async (operation: Operation, id: string): Promise<ServedGolden | null> =>
-  isUuid(id)
-    ? ((await operation.load('household', id, (ids) => goldenById(operation, HOUSEHOLDS, ids))) ?? null)
-    : null;
+  isUuid(id) ? ((await operation.load('household', id, (ids) => householdsById(operation, ids))) ?? null) : null;
 
 const members = (operation: Operation, id: string): Promise<ServedRecord[] | null> =>
   recordList(operation, { type: 'Household', id, field: 'members' }, 'HouseholdMember', () =>

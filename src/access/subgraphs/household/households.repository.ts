@@ -1,4 +1,4 @@
-import type { GoldenTable } from '../shared/golden.repository.js';
+import { goldenById, type GoldenTable } from '../shared/golden.repository.js';
 import type { Operation } from '../shared/operation.js';
 import { OF_RESIDENTS, type RecordQuery } from '../shared/records.repository.js';
 import { residentQuery } from '../shared/resident-records.js';
@@ -31,6 +31,29 @@ export const MEMBERS: RecordQuery = {
   },
   orderBy: { field: 'isHead', descending: true },
 };
+
+/** The residents who head households: their names stand on them, so reading a household is reading about them. */
+export async function headsOf(operation: Operation, households: string[]): Promise<Map<string, string[]>> {
+  const rows = await operation.rows<{ household: string; heads: string[] }>(
+    `SELECT h.id AS household, array_agg(m.resident::text) AS heads
+       FROM data.unified_household h
+       JOIN control.stream s ON s.source = h.source
+       JOIN data.household_member r ON r.stream = s.id AND r.household_key = h.household_key
+       JOIN data.resident_member m ON m.source = s.source AND m.person_key = r.person_key
+      WHERE h.id = ANY($1::uuid[]) AND r.is_head AND r.gone_run IS NULL AND r.current
+      GROUP BY h.id`,
+    [households],
+  );
+  return new Map(rows.map(({ household, heads }) => [household, heads]));
+}
+
+/** Households by id; their heads go into the evidence. */
+export async function householdsById(operation: Operation, ids: string[]): Promise<Map<string, ServedGolden>> {
+  const found = await goldenById(operation, HOUSEHOLDS, ids);
+  const heads = await headsOf(operation, [...found.keys()]);
+  for (const residents of heads.values()) residents.forEach((resident) => operation.context.subject(resident));
+  return found;
+}
 
 /** The household each resident belongs to: one he has not left before one he has, then the latest known. */
 export async function householdOf(operation: Operation, residents: string[]): Promise<Map<string, string>> {

@@ -10,6 +10,7 @@ export interface ResidentFilter {
   birthDate?: string | null;
   phone?: string | null;
   sex?: string | null;
+  maritalStatus?: string | null;
 }
 
 /**
@@ -31,6 +32,8 @@ export function conditionsOf(plan: FieldPlan, filter: ResidentFilter): Condition
     add('birthDate', `${escapeLike(filter.birthDate)}%`, (place) => `r.birth_date LIKE ${place}`);
   if (filter.phone != null) add('mobile', phoneOf(filter.phone), (place) => `r.mobile = ${place}`);
   if (filter.sex != null) add('sex', filter.sex, (place) => `r.sex = ${place}`);
+  if (filter.maritalStatus != null)
+    add('maritalStatus', filter.maritalStatus, (place) => `r.marital_status = ${place}`);
   return { words, params };
 }
 

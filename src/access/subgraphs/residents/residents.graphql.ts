@@ -24,6 +24,8 @@ input ResidentFilter {
   phone: String
   "Code list sex"
   sex: String
+  "Code list marital-status; only for a purpose that names it"
+  maritalStatus: String
 }
 
 "居民 · A resident: the golden row made of what the linked sources say"

@@ -1,14 +1,14 @@
-import type { EntityName } from '../../../standard/index.js';
-import { columns } from './columns.js';
+import { ENTITIES, type EntityName } from '../../../standard/index.js';
+import { columns, LATE } from './columns.js';
 import type { Operation } from './operation.js';
-import { type ReadRow, ServedGolden } from './served.js';
+import { type GoldenRow, type Pointer, placeOf, pointers, type ServedGolden } from './served.js';
 import type { SourceDirectory } from './source-states.js';
 
 /** A table of golden rows: `id`, the entity's columns (identifiers excepted), `states`, `provenance`. */
 export interface GoldenTable<G extends ServedGolden> {
   table: string;
   entity: EntityName;
-  make(id: string, row: ReadRow & { provenance: unknown }, directory: SourceDirectory): G;
+  make(id: string, row: GoldenRow, directory: SourceDirectory): G;
   /** Told of every row read, for the evidence. */
   onRead?(operation: Operation, id: string): void;
 }
@@ -70,8 +70,28 @@ const select = <G extends ServedGolden>(operation: Operation, { table, entity }:
 
 async function served<G extends ServedGolden>(operation: Operation, golden: GoldenTable<G>, rows: Row[]): Promise<G[]> {
   const directory = await operation.sources();
-  return rows.map(({ id, states, provenance, ...values }) => {
+  const chosen = rows.map(({ provenance }) => pointers(provenance));
+  const late = await latePlaces(
+    operation,
+    golden.entity,
+    chosen.flatMap((map) => [...map.values()]),
+  );
+  return rows.map(({ id, states, provenance: _, ...values }, index) => {
     golden.onRead?.(operation, id);
-    return golden.make(id, { states, provenance, values }, directory);
+    return golden.make(id, { states, values, pointers: chosen[index]!, late }, directory);
   });
+}
+
+/** Which of the rows that golden fields were chosen from are in grace or have a newer version in quarantine. */
+async function latePlaces(operation: Operation, entity: EntityName, all: Pointer[]): Promise<Set<string>> {
+  const places = [...new Map(all.map((pointer) => [placeOf(pointer), pointer])).values()];
+  if (places.length === 0) return new Set();
+  const rows = await operation.rows<Omit<Pointer, 'run'>>(
+    `SELECT r.stream, r.key, r.part
+       FROM unnest($1::int4[], $2::text[], $3::text[]) AS p(stream, key, part)
+       JOIN data.${ENTITIES[entity].table} r ON r.stream = p.stream AND r.key = p.key AND r.part = p.part
+      WHERE ${LATE}`,
+    [places.map(({ stream }) => stream), places.map(({ key }) => key), places.map(({ part }) => part)],
+  );
+  return new Set(rows.map(placeOf));
 }

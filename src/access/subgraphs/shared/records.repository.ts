@@ -1,7 +1,7 @@
 import { ENTITIES, type EntityName } from '../../../standard/index.js';
 import type { FieldPlan } from '../../../governance/policy/index.js';
 import type { Operation } from './operation.js';
-import { columns } from './columns.js';
+import { columns, LATE } from './columns.js';
 import type { SealedCell } from './identifiers.js';
 import { ServedRecord } from './served.js';
 import { valuesOf } from './values.js';
@@ -85,8 +85,7 @@ function statement({ entity, from, groupBy, idType, links = {}, orderBy }: Recor
   const sealed = ENTITIES[entity].fields.some(({ name, type }) => type === 'identifier' && plan.reads(name));
   return `
     SELECT (${groupBy})::text AS group_id, r.stream, r.key, r.part, r.run, r.states,
-           (r.missed > 0 OR EXISTS (SELECT 1 FROM data.quarantine q
-              WHERE q.stream = r.stream AND q.key = r.key AND q.resolved_at IS NULL)) AS late
+           ${LATE} AS late
            ${columns(plan, entity, 'r')}${sealed ? SEALED_BY : ''}${extra.join('')}
       FROM ${from}
       ${sealed ? WITH_SUBJECT_KEY : ''}

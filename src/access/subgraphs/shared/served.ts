@@ -62,11 +62,11 @@ export class ServedGolden implements Served {
     readonly __typename: string,
     readonly id: string,
     readonly entity: EntityName,
-    private readonly row: ReadRow & { provenance: unknown },
+    private readonly row: GoldenRow,
     private readonly directory: SourceDirectory,
   ) {
     this.states = decodeStates(row.states);
-    this.provenance = pointers(row.provenance);
+    this.provenance = row.pointers;
   }
 
   sourceOf(field: string): Source | null {
@@ -78,13 +78,28 @@ export class ServedGolden implements Served {
     return this.storedAs(operation, field, this.row.values[field] ?? null);
   }
 
+  private isLate(field: string): boolean {
+    const pointer = this.provenance.get(field);
+    return pointer !== undefined && this.row.late.has(placeOf(pointer));
+  }
+
   protected storedAs(operation: Operation, field: string, value: unknown): Promise<Stored> | Stored {
     const source = this.sourceOf(field);
-    if (source) return facts(operation, value, this.states[field] ?? null, source, false);
+    if (source) return facts(operation, value, this.states[field] ?? null, source, this.isLate(field));
     const unavailable = this.directory.providing(this.entity).some(isUnavailable);
     return { value, exception: null, stale: false, unavailable, asOf: null };
   }
 }
+
+/** A golden row as read under a field plan. */
+export interface GoldenRow extends ReadRow {
+  pointers: ReadonlyMap<string, Pointer>;
+  /** Places of typed rows that are kept though the source no longer shows them as they are. */
+  late: ReadonlySet<string>;
+}
+
+/** A pointer as text, equal for equal places. */
+export const placeOf = ({ stream, key, part }: Omit<Pointer, 'run'>): string => JSON.stringify([stream, key, part]);
 
 /** The typed row a golden field was chosen from. */
 export interface Pointer {
