@@ -12,6 +12,10 @@ export interface DocumentShape {
   fragments: number;
   variables: number;
   operations: number;
+  /** Nesting of lists and objects in literals. */
+  valueDepth: number;
+  /** A fragment reaches itself: the other sizes mean nothing then. */
+  cyclic: boolean;
   /** A root selection holds both introspection and data. */
   mixed: boolean;
 }
@@ -33,13 +37,17 @@ export function documentShape(document: DocumentNode): DocumentShape {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
   const sizes = new Map<string, Size>();
+  let cyclic = false;
 
   const sizeOfFragment = (name: string): Size => {
     const known = sizes.get(name);
-    if (known) return known;
-    sizes.set(name, NOTHING); // a cycle adds nothing here; graphql-js reports it
+    if (known) {
+      cyclic ||= known === NOTHING;
+      return known;
+    }
+    sizes.set(name, NOTHING);
     const fragment = fragments.get(name);
-    const size = fragment ? sizeOf(fragment.selectionSet) : NOTHING;
+    const size = fragment ? sizeOf(fragment.selectionSet) : { ...NOTHING };
     sizes.set(name, size);
     return size;
   };
@@ -86,6 +94,8 @@ export function documentShape(document: DocumentNode): DocumentShape {
     fragments: 0,
     variables: 0,
     operations: 0,
+    valueDepth: 0,
+    cyclic: false,
     mixed: false,
   };
   const take = (size: Size): void => {
@@ -103,7 +113,19 @@ export function documentShape(document: DocumentNode): DocumentShape {
     shape.variables = Math.max(shape.variables, definition.variableDefinitions?.length ?? 0);
     shape.mixed ||= size.introspects && size.reads;
   }
+  shape.cyclic = cyclic;
+  let values = 0;
+  const value = {
+    enter: (): void => {
+      shape.valueDepth = Math.max(shape.valueDepth, ++values);
+    },
+    leave: (): void => {
+      values--;
+    },
+  };
   visit(document, {
+    ListValue: value,
+    ObjectValue: value,
     Field: ({ alias }) => {
       if (alias) shape.aliases++;
     },
@@ -118,4 +140,40 @@ export function documentShape(document: DocumentNode): DocumentShape {
     },
   });
   return shape;
+}
+
+/**
+ * How many pairs of fields share a response name where selections merge: what graphql-js compares in order to find
+ * conflicts, and thus the one rule whose time grows with the square of the document.
+ * Only for documents without fragment cycles whose expanded field count was found bearable.
+ */
+export function repeatedPairs(document: DocumentNode): number {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const one of document.definitions) if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
+  let pairs = 0;
+  const merge = (sets: readonly SelectionSetNode[]): void => {
+    const byName = new Map<string, { count: number; below: SelectionSetNode[] }>();
+    const collect = (set: SelectionSetNode): void => {
+      for (const selection of set.selections) {
+        if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
+        else if (selection.kind === Kind.FRAGMENT_SPREAD) {
+          const fragment = fragments.get(selection.name.value);
+          if (fragment) collect(fragment.selectionSet);
+        } else {
+          const name = selection.alias?.value ?? selection.name.value;
+          const known = byName.get(name) ?? { count: 0, below: [] };
+          known.count++;
+          if (selection.selectionSet) known.below.push(selection.selectionSet);
+          byName.set(name, known);
+        }
+      }
+    };
+    sets.forEach(collect);
+    for (const { count, below } of byName.values()) {
+      pairs += (count * (count - 1)) / 2;
+      if (below.length) merge(below);
+    }
+  };
+  for (const one of document.definitions) if (one.kind === Kind.OPERATION_DEFINITION) merge([one.selectionSet]);
+  return pairs;
 }

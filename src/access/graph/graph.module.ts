@@ -10,7 +10,7 @@ import { graphEntry, type GraphRequest } from './http-entry.js';
 import { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
 import { limitRule } from './limit-rule.js';
 import { OperationRunner } from './operation-runner.js';
-import type { GraphPorts } from './ports.js';
+import type { GraphLog, GraphPorts } from './ports.js';
 import { RefusalRecorder } from './refusal-recorder.js';
 import { formatStrayError, responsePlugin } from './response-plugin.js';
 import { SubgraphRegistry } from './subgraph-registry.js';
@@ -132,5 +132,13 @@ function serverOptions(graph: GraphOptions, refusals: RefusalRecorder): ApolloDr
     validationRules: [limitRule(limits)],
     plugins: [responsePlugin(refusals, () => graph.guard.policyVersion)],
     formatError: formatStrayError,
+    logger: quietLogger(graph.log),
   };
 }
+
+/** Apollo's own lines may quote what a client sent or a database said: only the fact is kept. */
+const quietLogger = (log: GraphLog): NonNullable<ApolloDriverConfig['logger']> => {
+  const nothing = (): void => undefined;
+  const error = (): void => log.failure('-', { code: 'INTERNAL', kind: 'ApolloServer' });
+  return { debug: nothing, info: nothing, warn: nothing, error };
+};

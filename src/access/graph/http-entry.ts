@@ -80,8 +80,10 @@ export function headerText(value: string | string[] | undefined): string | undef
   const raw = Array.isArray(value) ? value[0] : value;
   if (raw === undefined) return undefined;
   try {
-    if (EXTENDED.test(raw)) return decodeURIComponent(raw.replace(EXTENDED, ''));
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(raw, 'latin1'));
+    const text = EXTENDED.test(raw)
+      ? decodeURIComponent(raw.replace(EXTENDED, ''))
+      : new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(raw, 'latin1'));
+    return text.replace(/\p{Cc}/gu, ' ');
   } catch {
     return raw;
   }

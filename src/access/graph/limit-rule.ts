@@ -9,7 +9,7 @@ import {
   visit,
 } from 'graphql';
 import { type IsthmusError, UsageError } from '../../platform/kernel/index.js';
-import { documentShape } from './document-shape.js';
+import { documentShape, repeatedPairs } from './document-shape.js';
 import type { GraphLimits } from './limits.js';
 import { RESERVED_PREFIX } from './selection-plan.js';
 
@@ -28,9 +28,10 @@ const reserved = (name: string): boolean =>
  */
 export function documentProblem(document: DocumentNode, limits: GraphLimits): IsthmusError | null {
   const shape = documentShape(document);
-  const over = (limit: keyof typeof shape & string, actual: number, allowed: number): IsthmusError | null =>
+  const over = (limit: string, actual: number, allowed: number): IsthmusError | null =>
     actual > allowed ? new UsageError('LIMIT_EXCEEDED', { params: { limit, allowed, actual } }) : null;
   return (
+    (shape.cyclic ? new UsageError('GRAPHQL_INVALID', { params: { problem: 'a fragment spreads itself' } }) : null) ??
     over('operations', shape.operations, limits.operations) ??
     over('depth', shape.depth, limits.depth) ??
     over('depth', shape.introspectionDepth, INTROSPECTION_DEPTH) ??
@@ -40,11 +41,16 @@ export function documentProblem(document: DocumentNode, limits: GraphLimits): Is
     over('directives', shape.directives, limits.directives) ??
     over('fragments', shape.fragments, limits.fragments) ??
     over('variables', shape.variables, limits.variables) ??
+    over('valueDepth', shape.valueDepth, limits.valueDepth) ??
+    over('repeats', repeatedPairs(document), limits.repeats) ??
     (shape.mixed ? new UsageError('GRAPHQL_INTROSPECTION_MIXED') : null) ??
     nameProblem(document) ??
     literalProblem(document, limits)
   );
 }
+
+/** NUL and lone surrogates: PostgreSQL cannot store them, canonical JSON cannot carry them. */
+export const unstorable = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
 
 function nameProblem(document: DocumentNode): IsthmusError | null {
   let found: IsthmusError | null = null;
@@ -77,6 +83,7 @@ function literalProblem(document: DocumentNode, { sensitiveArguments }: GraphLim
     Argument: check,
     ObjectField: check,
     StringValue: ({ value }) => {
+      if (unstorable(value)) found ??= new UsageError('GRAPHQL_TEXT');
       if (LOOKS_LIKE_ID.test(value)) refuse('ID');
     },
     IntValue: ({ value }) => {

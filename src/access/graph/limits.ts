@@ -11,6 +11,10 @@ export interface GraphLimits {
   /** Selected fields, fragments expanded. */
   fields: number;
   rootFields: number;
+  /** Pairs of equally named fields that validation would compare: the square of every repetition. */
+  repeats: number;
+  /** Nesting of lists and objects in a literal argument. */
+  valueDepth: number;
   aliases: number;
   directives: number;
   /** Fragment spreads and inline fragments. */
@@ -34,6 +38,8 @@ export const DEFAULT_LIMITS: GraphLimits = {
   depth: 14,
   fields: 1_000,
   rootFields: 10,
+  repeats: 1_000,
+  valueDepth: 12,
   aliases: 30,
   directives: 30,
   fragments: 60,

@@ -114,6 +114,7 @@ class ObjectCounter {
       }
       if (typeof size !== 'number') continue;
       refuseOver(taker.name, size, this.limits.first);
+      if (size < 0) throw new UsageError('BAD_USER_INPUT', { params: { problem: `${taker.name} < 0` } });
       page = Math.max(page ?? 0, size);
     }
     return page ?? DEFAULT_PAGE;

@@ -5,6 +5,7 @@ import { type CompiledOperation, compileOperation } from './compiled-operation.j
 import { walkDisclosure } from './disclosure-walk.js';
 import type { FederatedExecutor, FederatedOperation } from './federated-executor.js';
 import type { GraphLimits } from './limits.js';
+import { unstorable } from './limit-rule.js';
 import { checkListCost } from './list-cost.js';
 import { type EventFacts, OperationContext } from './operation-context.js';
 import type { GraphPorts, GraphRequester } from './ports.js';
@@ -48,7 +49,7 @@ export class OperationRunner {
   ): GraphRequester {
     if (!request.requester) throw new ForbiddenError('UNAUTHENTICATED', { origin: 'policy' });
     if (!compiled) throw new UsageError('GRAPHQL_OPERATION_UNKNOWN');
-    if (request.method === 'GET') refuseIdentifiers(variables, this.limits.sensitiveArguments);
+    checkVariables(variables, request.method === 'GET' ? this.limits.sensitiveArguments : []);
     this.ports.guard.check(request.requester, compiled.rootFields);
     const coerced = getVariableValues(apiSchema, compiled.operation.variableDefinitions ?? [], variables, {
       maxErrors: 5,
@@ -169,11 +170,15 @@ export class OperationRunner {
   }
 }
 
-/** The variables of a GET stand in the URL, and so in every log on the way. */
-function refuseIdentifiers(value: unknown, names: readonly string[]): void {
+/**
+ * Text that cannot be stored is refused; so are identifiers (`forbidden` names) in a GET, whose variables stand in the
+ * URL and so in every log on the way.
+ */
+function checkVariables(value: unknown, forbidden: readonly string[]): void {
+  if (typeof value === 'string' && unstorable(value)) throw new UsageError('GRAPHQL_TEXT');
   if (typeof value !== 'object' || value === null) return;
   for (const [name, below] of Object.entries(value)) {
-    if (names.includes(name)) throw new UsageError('IDENTIFIER_LITERAL', { params: { name } });
-    refuseIdentifiers(below, names);
+    if (forbidden.includes(name)) throw new UsageError('IDENTIFIER_LITERAL', { params: { name } });
+    checkVariables(below, forbidden);
   }
 }

@@ -19,6 +19,7 @@ export const PUBLIC_CODES = [
   'INTERNAL',
 ] as const;
 export type PublicCode = (typeof PUBLIC_CODES)[number];
+export const isPublicCode = (code: unknown): code is PublicCode => (PUBLIC_CODES as readonly unknown[]).includes(code);
 
 const PUBLIC_OF: Record<string, PublicCode> = {
   GRAPHQL_DEADLINE: 'LIMIT_EXCEEDED',
@@ -65,7 +66,7 @@ export function publicCodeOf(error: unknown): PublicCode {
 }
 
 function toPublic(code: string): PublicCode {
-  if ((PUBLIC_CODES as readonly string[]).includes(code)) return code as PublicCode;
+  if (isPublicCode(code)) return code;
   return (
     PUBLIC_OF[code] ?? (code.startsWith('GRAPHQL_') || code.startsWith('IDENTIFIER_') ? 'BAD_USER_INPUT' : 'INTERNAL')
   );

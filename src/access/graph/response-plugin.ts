@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ApolloContext } from './gateway.js';
 import { acceptsGraphqlResponse } from './http-entry.js';
-import { presentErrors, publicCodeOf, rootCause, statusOf } from './present-error.js';
+import { isPublicCode, presentErrors, publicCodeOf, rootCause, statusOf } from './present-error.js';
 import { emptyFacts, type RefusalRecorder } from './refusal-recorder.js';
 import { UsageError } from '../../platform/kernel/index.js';
 
@@ -42,7 +42,8 @@ function ownErrors(context: GraphQLRequestContext<object>): GraphQLFormattedErro
   const errors = context.errors ?? [];
   // The limit rule stops validation by flooding it: its one error is the only one meant.
   const limit = errors.find((error) => rootCause(error) instanceof UsageError);
-  const presented = (error: unknown): boolean => error instanceof GraphQLError && 'requestId' in error.extensions;
+  const presented = (error: unknown): boolean =>
+    error instanceof GraphQLError && 'requestId' in error.extensions && isPublicCode(error.extensions['code']);
   if (errors.every(presented)) return errors.map((error) => error.toJSON());
   return presentErrors(limit ? [limit] : errors, facts).map((error) => error.toJSON());
 }

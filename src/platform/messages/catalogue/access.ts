@@ -64,6 +64,11 @@ export const accessMessages = defineMessages({
     en: 'Introspection and data cannot be asked for in one operation',
     cure: { zh: '分成两次请求', en: 'Send two requests' },
   },
+  GRAPHQL_TEXT: {
+    zh: '文本中有不能保存的字符(NUL 或残缺的代理对)',
+    en: 'A text holds characters that cannot be stored (NUL or half a surrogate pair)',
+    cure: { zh: '去掉这些字符', en: 'Remove them' },
+  },
   IDENTIFIER_LITERAL: {
     zh: '证件号码等敏感参数“{name}”不得写在查询语句中',
     en: 'The sensitive argument {name} may not be written into the query text',
