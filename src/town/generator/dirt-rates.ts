@@ -12,9 +12,9 @@ export const DIRT_RATES = {
   wrongCheck: 0.005,
   /** ID number in the old form of 15 digits: person rows of people born before 2000. */
   fifteenDigit: 0.02,
-  /** Valid number written differently (lower-case x, full-width digits, spaces): person rows. */
+  /** Valid number written differently (lower-case x, full-width digits, spaces): person rows with the full number. */
   idFormat: 0.01,
-  /** Name written differently from the police's: person rows and marriage parties. */
+  /** Name written differently from the police's: person rows and marriage parties, but for twins. */
   nameVariant: 0.02,
   /** Contact phone that is somebody else's: people. */
   sharedPhone: 0.05,
@@ -22,11 +22,11 @@ export const DIRT_RATES = {
   twins: 0.005,
   /** A code that no code list knows: rows of a stream, never more than 1 %. */
   unknownCode: 0.003,
-  /** Contact phone masked (`154****1234`): person rows. */
+  /** Contact phone masked (`154****1234`): person rows of people with a phone. */
   maskedPhone: 0.05,
-  /** Contact phone empty: person rows. */
+  /** Contact phone empty: person rows of people with a phone. */
   missingPhone: 0.08,
-  /** Contact phone is the clerk's `13800000000`: person rows. */
+  /** Contact phone is the clerk's `13800000000`: person rows of people with a phone. */
   placeholderPhone: 0.005,
   /** Birth date `1900-01-01`: telecom individuals. */
   placeholderBirthDate: 0.005,
@@ -38,11 +38,11 @@ export const DIRT_RATES = {
   maskedEverywhere: 0.005,
   /** Home owned by a company, its code in the ID column: households. */
   companyOwner: 0.025,
-  /** Registered at one dwelling, living in another (人户分离): households. */
+  /** Registered at one dwelling, living in another (人户分离): households, but for collective ones. */
   separated: 0.1,
   /** The same row delivered twice: police and civil rows. */
   duplicateRow: 0.002,
-  /** The same person registered twice: telecom holders. */
+  /** The same person registered twice: telecom holders with a phone of their own. */
   duplicatePerson: 0.01,
   /** Sex or category in words instead of codes: telecom individuals, assistance rows. */
   codeInWords: 0.004,

@@ -74,8 +74,8 @@ function line(town: Town, household: Household, holder: { person: Person; type: 
   };
 }
 
-/** The holders of one household, in order. */
-export function householdHolders(town: Town, household: Household): Holder[] {
+/** The holders of one household, in order; without their lines where only the holders are asked for. */
+export function householdHolders(town: Town, household: Household, withLines = true): Holder[] {
   return planHolders(town, household).map((plan): Holder => {
     const person = household.members[plan.position]!;
     const random = new Random(town.seed, PURPOSE.telecomDirt, person.index * 2 + plan.copy);
@@ -92,7 +92,9 @@ export function householdHolders(town: Town, household: Household): Holder[] {
       birthDate: noBirth ? '1900-01-01T00:00:00+08:00' : instant(person.birth),
       status: random.chance(0.98) ? 'validated' : 'initialized',
       since: instant(since, 33_000),
-      lines: plan.lines.map(({ type, line: number }) => line(town, household, { person, type, number })),
+      lines: (withLines ? plan.lines : []).map(({ type, line: number }) =>
+        line(town, household, { person, type, number }),
+      ),
     };
   });
 }

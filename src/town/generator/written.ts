@@ -32,13 +32,15 @@ function disguise(random: Random, id: string): string {
   return [...id].map((c) => (c === 'X' ? 'Ｘ' : String.fromCharCode(FULL_WIDTH_ZERO + Number(c)))).join('');
 }
 
+/** The protected are masked already; the others make up the rest of the rate. */
+const besidesProtected = (rate: number): number =>
+  (rate - DIRT_RATES.maskedEverywhere) / (1 - DIRT_RATES.maskedEverywhere);
+
 function writeId(random: Random, person: Person, clerk: Clerk): [string, IdState] {
   const id = person.idNumber;
   const fate = random.unit();
   const shift = random.between(1, 10);
-  // The protected are masked already; the others make up the rest of the rate.
-  const masks = (DIRT_RATES.maskedId - DIRT_RATES.maskedEverywhere) / (1 - DIRT_RATES.maskedEverywhere);
-  const asMasked = clerk === 'counter' ? masks : 0;
+  const asMasked = clerk === 'counter' ? besidesProtected(DIRT_RATES.maskedId) : 0;
   const asMissing = asMasked + (clerk === 'counter' ? DIRT_RATES.missingId : 0);
   const asWrong = asMissing + DIRT_RATES.wrongCheck;
   const asFifteen = asWrong + (clerk === 'police' || id[6] !== '1' ? 0 : DIRT_RATES.fifteenDigit);
@@ -55,10 +57,11 @@ function writePhone(random: Random, person: Person): [string, PhoneState] {
   const phone = person.contactPhone;
   const fate = random.unit();
   if (phone === '') return ['', 'missing'];
-  if (person.protectedPerson || fate < DIRT_RATES.maskedPhone) {
+  const masked = besidesProtected(DIRT_RATES.maskedPhone);
+  if (person.protectedPerson || fate < masked) {
     return [`${phone.slice(0, 3)}****${phone.slice(7)}`, 'masked'];
   }
-  const missing = DIRT_RATES.maskedPhone + DIRT_RATES.missingPhone;
+  const missing = masked + DIRT_RATES.missingPhone;
   if (fate < missing) return ['', 'missing'];
   if (fate < missing + DIRT_RATES.placeholderPhone) return ['13800000000', 'placeholder'];
   return [phone, 'full'];

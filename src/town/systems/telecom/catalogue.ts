@@ -64,12 +64,12 @@ export class Catalogue {
     return person >= 0 && person < this.town.people ? person : null;
   }
 
-  private holdersOf(household: number): Holder[] {
-    return householdHolders(this.town, this.town.household(household));
+  private holdersOf(household: number, withLines = false): Holder[] {
+    return householdHolders(this.town, this.town.household(household), withLines);
   }
 
   private linesOf(household: number): OwnedLine[] {
-    return this.holdersOf(household).flatMap((holder) => holder.lines.map((line) => ({ holder, line })));
+    return this.holdersOf(household, true).flatMap((holder) => holder.lines.map((line) => ({ holder, line })));
   }
 
   private walk<T>(
