@@ -169,6 +169,11 @@ export const platformMessages = defineMessages({
     en: 'The id of a job {job} is not allowed',
     cure: { zh: '编号须为 1–100 个字符,不含冒号与空白', en: 'An id has 1–100 characters, no colon and no white space' },
   },
+  QUEUE_JOB_DATA: {
+    zh: '任务 {job} 的数据只能是编号',
+    en: 'The data of a job {job} may hold ids only',
+    cure: { zh: '只传编号,其余由任务自己读取', en: 'Pass ids; let the job read the rest' },
+  },
   QUEUE_UNREACHABLE: {
     zh: '任务队列 {backend} 无法连接',
     en: 'The job queue ({backend}) cannot be reached',
