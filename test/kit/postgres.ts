@@ -18,10 +18,13 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** A real, migrated PostgreSQL in a directory of its own. `password` lets a test use a keyring's passwords. */
-export async function testDatabase(password: (role: LoginRole) => string = testPassword): Promise<TestDatabase> {
+/** A real, migrated PostgreSQL in a directory of its own. `password` lets a test use a keyring's passwords; `durable` keeps fsync on. */
+export async function testDatabase(
+  options: { password?: (role: LoginRole) => string; durable?: boolean } = {},
+): Promise<TestDatabase> {
+  const password = options.password ?? testPassword;
   const home = mkdtempSync(join(tmpdir(), 'isthmus-test-'));
-  const server = await startPostgres({ dataDir: join(home, 'pg'), password: 'test-only', settings: { fsync: 'off' } });
+  const server = await startPostgres({ dataDir: join(home, 'pg'), password: 'test-only', settings: options.durable ? {} : { fsync: 'off' } });
   const client = new pg.Client({ connectionString: server.url() });
   await client.connect();
   await client.query('CREATE DATABASE isthmus');

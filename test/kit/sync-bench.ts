@@ -22,8 +22,8 @@ export interface SyncBench {
 }
 
 /** Real PostgreSQL, real keys, real files: everything a sync needs but the queue. */
-export async function syncBench(options: { pageSize?: number } = {}): Promise<SyncBench> {
-  const db = await testDatabase();
+export async function syncBench(options: { pageSize?: number; durable?: boolean } = {}): Promise<SyncBench> {
+  const db = await testDatabase({ durable: options.durable ?? false });
   const keyring = await Keyring.open(join(db.home, 'keys'));
   const engine: Engine = {
     database: db.database,

@@ -1,0 +1,23 @@
+import { benchSync } from './sync.js';
+import { commit, machine, printReport, type Result } from './report.js';
+
+const SUITES: Record<string, () => Promise<Result[]>> = { sync: benchSync };
+
+const args = process.argv.slice(2);
+const jsonAt = args.indexOf('--json');
+const file = jsonAt >= 0 ? args.splice(jsonAt, 2)[1] : undefined;
+if (args.includes('--help')) {
+  process.stdout.write(`npm run bench -- [--json FILE] [${Object.keys(SUITES).join('] [')}]\n`);
+  process.exit(0);
+}
+const wanted = args.length ? args : Object.keys(SUITES);
+const results: Result[] = [];
+for (const name of wanted) {
+  const suite = SUITES[name];
+  if (!suite) {
+    process.stderr.write(`no such suite: ${name}; there are: ${Object.keys(SUITES).join(', ')}\n`);
+    process.exit(2);
+  }
+  results.push(...(await suite()));
+}
+printReport({ machine: machine(), commit: commit(), results }, file);
