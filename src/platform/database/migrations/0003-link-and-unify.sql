@@ -86,7 +86,7 @@ CREATE TABLE control.unify_outbox (
 );
 
 -- Where sources differ about a field of a resident. `values` = [{source, stream, key, part, run}], one pointer for each
--- distinct value, the chosen one first; the values are read again from the typed rows under the reader's field plan,
+-- source that gives a full value, the chosen one first; the values are read again from the typed rows under the reader's field plan,
 -- so an erasure needs to reach no copy here.
 CREATE TABLE data.conflict (
   resident uuid NOT NULL,
