@@ -1,4 +1,5 @@
 import type { DisclosureCollector, DisclosureEntry, DisclosureReport } from './disclosure.js';
+import type { FieldOwners } from './field-owners.js';
 import { ID_KEY, type SelectionPlan, TYPE_KEY } from './selection-plan.js';
 
 type Json = Record<string, unknown>;
@@ -15,6 +16,19 @@ interface Merged {
   times: number;
 }
 
+/** Subgraphs that did not answer, and who owns which field. */
+export interface Absence {
+  absent: ReadonlySet<string>;
+  owners: FieldOwners;
+}
+
+const NOBODY_ABSENT: Absence = { absent: new Set(), owners: new Map() };
+
+const isAbsent = ({ absent, owners }: Absence, type: string, field: string): boolean => {
+  const of = owners.get(`${type}.${field}`);
+  return of !== undefined && of.size > 0 && [...of].every((subgraph) => absent.has(subgraph));
+};
+
 export interface WalkResult {
   entries: DisclosureEntry[];
   /** `Type.field` of what was selected and withheld, sorted. */
@@ -29,10 +43,12 @@ export function walkDisclosure(
   data: Json | null | undefined,
   root: SelectionPlan,
   reports: DisclosureCollector,
+  absence: Absence = NOBODY_ABSENT,
 ): WalkResult {
   const merged = new Map<string, Merged>();
   const visits = new Map<string, number>();
   const withheld = new Set<string>();
+  const counting = !reports.empty || absence.absent.size > 0;
 
   const note = (report: DisclosureReport, path: readonly string[], id: string): void => {
     const at = path.join('.');
@@ -62,11 +78,13 @@ export function walkDisclosure(
       const below = value[field.responseName];
       if (below === undefined) continue;
       path.push(field.responseName);
-      if (!reports.empty) {
+      if (counting) {
         const at = path.join('.');
         visits.set(at, (visits.get(at) ?? 0) + 1);
       }
       for (const report of known?.get(from + field.name) ?? []) note(report, path, owner!.id);
+      if (below === null && absence.absent.size && isAbsent(absence, type, field.name))
+        note({ ...SUBGRAPH_ABSENT, type, id: '', field: field.name }, path, owner?.id ?? '');
       if (field.below) each(below, field.below, path, owner, `${from}${field.name}.`);
       path.pop();
     }
@@ -86,6 +104,13 @@ export function walkDisclosure(
   });
   return { entries, withheld: [...withheld].sort() };
 }
+
+const SUBGRAPH_ABSENT = {
+  state: 'SOURCE_UNAVAILABLE',
+  access: 'SHOWN',
+  rule: 'subgraph-unreachable',
+  level: null,
+} as const;
 
 const entryOf = (report: DisclosureReport, path: readonly string[]): DisclosureEntry => ({
   path: [...path],

@@ -1,6 +1,7 @@
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import { type DocumentNode, type ExecutionResult, parse } from 'graphql';
 import { type FederatedExecutor, type Subgraphs, supergraphSchema } from './federated-executor.js';
+import { fieldOwners } from './field-owners.js';
 import type { OperationContext } from './operation-context.js';
 
 interface HiveRequest {
@@ -28,6 +29,7 @@ export async function hiveExecutor(supergraphSdl: string, subgraphs: Subgraphs):
   });
   return {
     kind: 'hive',
+    owners: fieldOwners(parse(supergraphSdl, { noLocation: true })),
     apiSchema: handler.unifiedGraph,
     execute: async ({ document, operationName, variables }, context) =>
       (await handler.executor!({

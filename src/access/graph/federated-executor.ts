@@ -1,4 +1,5 @@
 import { buildASTSchema, type DocumentNode, type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
+import type { FieldOwners } from './field-owners.js';
 import type { OperationContext } from './operation-context.js';
 import type { SubgraphEndpoint } from './subgraph-endpoint.js';
 
@@ -15,6 +16,8 @@ export interface FederatedExecutor {
   readonly kind: ExecutorKind;
   /** What clients see: no join types, no `_entities`, no `_service`. */
   readonly apiSchema: GraphQLSchema;
+  /** Who answers which field; an absent subgraph's fields are named by it. */
+  readonly owners: FieldOwners;
   execute(operation: FederatedOperation, context: OperationContext): Promise<ExecutionResult>;
 }
 

@@ -24,6 +24,8 @@ export class OperationContext implements GraphContext {
   readonly tx: GraphTx;
   readonly disclosure = new DisclosureCollector();
   readonly abort = new AbortController();
+  /** Subgraphs in other processes that did not answer. */
+  readonly absent = new Set<string>();
   /** The first error the database answered with: the transaction is dead, nothing read in it may leave. */
   broken: unknown = null;
   /** Set when an evidence row or its commit failed, in whatever phase: then nothing may leave either. */

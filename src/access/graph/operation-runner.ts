@@ -94,7 +94,10 @@ export class OperationRunner {
       );
       const dead = context.auditFailure ?? context.broken ?? (mutation ? result.errors?.[0] : undefined);
       if (dead) throw dead;
-      const { entries, withheld } = walkDisclosure(result.data, compiled.plan, context.disclosure);
+      const { entries, withheld } = walkDisclosure(result.data, compiled.plan, context.disclosure, {
+        absent: context.absent,
+        owners: executor.owners,
+      });
       const errorCode = result.errors?.length ? publicCodeOf(result.errors[0]) : null;
       for (const error of result.errors ?? []) this.note(request.operationId, error);
       await context.settle({ code: mutation ? 'graph.write' : 'graph.read', decision: 'allowed', errorCode, withheld });

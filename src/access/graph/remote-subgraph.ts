@@ -45,6 +45,7 @@ export class RemoteSubgraph implements SubgraphEndpoint {
         return this.take(await this.call(request, context, signal), context);
       } catch (cause) {
         const error = unavailable(this.name, cause);
+        context.absent.add(this.name);
         return { data: null, errors: [new GraphQLError(error.code, { originalError: error })] };
       }
     });
