@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { compileMapping } from './compile-mapping.js';
+import { FIELD_LEVELS, type EntityName } from '../../standard/index.js';
 import { loadAdapter } from './load-adapter.js';
+import { mappedFields } from './mapped-fields.js';
+import type { MappingDocument } from './mapping-document.js';
 import type { Conformed } from './standard-record.js';
 
 /** Fixture triples of every bundled adapter: what comes in, what must come out, what must be refused and why. */
@@ -37,6 +40,19 @@ for (const id of readdirSync(ADAPTERS)) {
       expect([...mappings.keys()].sort()).toEqual(adapter.manifest.streams.map(({ name }) => name).sort());
       const readme = readFileSync(new URL('README.md', directory), 'utf8');
       for (const name of mappings.keys()) expect(readme).toContain(`\`${name}\``);
+    });
+
+    it('declares exactly the levels of the fields it fills', () => {
+      const levels = new Map<string, Set<number>>();
+      for (const { stream, entity, field } of mappedFields(adapter.mapping as MappingDocument)) {
+        const level = FIELD_LEVELS[entity as EntityName][field] as number;
+        levels.set(stream, (levels.get(stream) ?? new Set()).add(level));
+      }
+      for (const stream of adapter.manifest.streams)
+        expect([stream.name, ...((stream as { levels?: number[] }).levels ?? [])]).toEqual([
+          stream.name,
+          ...[...(levels.get(stream.name) ?? [])].sort(),
+        ]);
     });
 
     for (const [stream, mapping] of mappings) {
