@@ -34,7 +34,7 @@ export const MEMBERS: RecordQuery = {
 
 /** The residents who head households: their names stand on them, so reading a household is reading about them. */
 export async function headsOf(operation: Operation, households: string[]): Promise<Map<string, string[]>> {
-  const rows = await operation.rows<{ household: string; heads: string[] }>(
+  const rows = await operation.prepared<{ household: string; heads: string[] }>(
     `SELECT h.id AS household, array_agg(m.resident::text) AS heads
        FROM data.unified_household h
        JOIN control.stream s ON s.source = h.source
@@ -57,7 +57,7 @@ export async function householdsById(operation: Operation, ids: string[]): Promi
 
 /** The household each resident belongs to: one he has not left before one he has, then the latest known. */
 export async function householdOf(operation: Operation, residents: string[]): Promise<Map<string, string>> {
-  const rows = await operation.rows<{ resident: string; household: string }>(
+  const rows = await operation.prepared<{ resident: string; household: string }>(
     `SELECT DISTINCT ON (m.resident) m.resident, h.id AS household
        FROM ${OF_RESIDENTS('household_member')}
        JOIN data.unified_household h ON h.source = s.source AND h.household_key = r.household_key

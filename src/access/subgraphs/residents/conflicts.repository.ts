@@ -26,7 +26,7 @@ interface Row {
 export async function conflictsOf(operation: Operation, residents: string[]): Promise<Map<string, Conflict[]>> {
   const plan = operation.plan('Person');
   const fields = plan.readable();
-  const rows = await operation.rows<Row>(
+  const rows = await operation.prepared<Row>(
     `SELECT resident, field, chosen_stream, reason, values FROM data.conflict
       WHERE resident = ANY($1::uuid[]) AND field = ANY($2::text[]) ORDER BY resident, field`,
     [residents, fields],

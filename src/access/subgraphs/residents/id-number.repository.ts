@@ -3,7 +3,7 @@ import type { Operation } from '../shared/operation.js';
 
 /** The numbers of residents, opened from the Person rows they were chosen from; residents without one are missing. */
 export async function idNumbers(operation: Operation, residents: string[]): Promise<Map<string, string>> {
-  const rows = await operation.rows<SealedCell & { id: string; sealed: Buffer | null }>(
+  const rows = await operation.prepared<SealedCell & { id: string; sealed: Buffer | null }>(
     `SELECT g.id, r.stream, r.key, r.part, r.id_number_sealed AS sealed, k.wrapped, s.source AS sealed_source,
             k.person_key AS subject
        FROM data.resident g

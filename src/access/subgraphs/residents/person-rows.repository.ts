@@ -23,7 +23,7 @@ export async function personRows(
 ): Promise<{ get(place: RowPointer): PointedRow | undefined }> {
   const found = new Map<string, PointedRow>();
   if (places.length > 0) {
-    const rows = await operation.rows<SealedCell & Record<string, unknown>>(
+    const rows = await operation.prepared<SealedCell & Record<string, unknown>>(
       `SELECT r.stream, r.key, r.part, k.wrapped, s.source AS sealed_source, k.person_key AS subject
               ${columns(operation.plan('Person'), 'Person', 'r')}
          FROM unnest($1::int4[], $2::text[], $3::text[]) AS p(stream, key, part)

@@ -11,7 +11,7 @@ export const RESIDENTS: GoldenTable<Resident> = {
 
 /** The residents to whom a live record gives this number, now or earlier. */
 export async function residentsByIdNumber(operation: Operation, index: Buffer): Promise<string[]> {
-  const rows = await operation.rows<{ resident: string }>(
+  const rows = await operation.prepared<{ resident: string }>(
     `SELECT DISTINCT m.resident
        FROM (SELECT stream, person_key FROM data.person
               WHERE id_number_index = $1 AND gone_run IS NULL AND current

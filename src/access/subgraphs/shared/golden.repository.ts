@@ -34,7 +34,7 @@ export async function goldenById<G extends ServedGolden>(
   golden: GoldenTable<G>,
   ids: string[],
 ): Promise<Map<string, G>> {
-  const rows = await operation.rows<Row>(`${select(operation, golden)} WHERE r.id = ANY($1::uuid[])`, [ids]);
+  const rows = await operation.prepared<Row>(`${select(operation, golden)} WHERE r.id = ANY($1::uuid[])`, [ids]);
   return new Map((await served(operation, golden, rows)).map((one) => [one.id, one]));
 }
 
@@ -86,7 +86,7 @@ async function served<G extends ServedGolden>(operation: Operation, golden: Gold
 async function latePlaces(operation: Operation, entity: EntityName, all: Pointer[]): Promise<Set<string>> {
   const places = [...new Map(all.map((pointer) => [placeOf(pointer), pointer])).values()];
   if (places.length === 0) return new Set();
-  const rows = await operation.rows<Omit<Pointer, 'run'>>(
+  const rows = await operation.prepared<Omit<Pointer, 'run'>>(
     `SELECT r.stream, r.key, r.part
        FROM unnest($1::int4[], $2::text[], $3::text[]) AS p(stream, key, part)
        JOIN data.${ENTITIES[entity].table} r ON r.stream = p.stream AND r.key = p.key AND r.part = p.part

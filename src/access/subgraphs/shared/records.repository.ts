@@ -54,7 +54,7 @@ export async function readRecords(
   const plan = operation.plan(query.entity);
   if (plan.record.access === 'WITHHELD') return new Map();
   const directory = await operation.sources();
-  const rows = await operation.rows<Row>(statement(query, plan), [ids]);
+  const rows = await operation.prepared<Row>(statement(query, plan), [ids]);
   const grouped = new Map<string, ServedRecord[]>();
   for (const row of rows) {
     const links = Object.fromEntries(

@@ -10,7 +10,7 @@ export interface RunFacts {
 /** The run that wrote a value; runs are kept as long as the values they wrote. */
 export const runFacts = (operation: Operation, run: number): Promise<RunFacts | undefined> =>
   operation.load('run', String(run), async (ids) => {
-    const rows = await operation.rows<{
+    const rows = await operation.prepared<{
       id: number;
       adapter_version: string;
       mapping_version: string;
