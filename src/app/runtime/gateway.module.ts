@@ -8,7 +8,8 @@ import { systemClock } from '../../platform/kernel/index.js';
 import { LinkService } from '../../pipeline/link/index.js';
 import { SyncModule, type Engine, type Progress } from '../../pipeline/sync/index.js';
 import { ledgerEvidence } from './evidence.js';
-import { LINK, LinkJob } from './link.job.js';
+import { UnifyService } from '../../pipeline/unify/index.js';
+import { LINK, LinkJob, UNIFY } from './link.job.js';
 import type { Runtime } from './open-runtime.js';
 
 export type Role = 'api' | 'worker';
@@ -69,7 +70,11 @@ function workerModule({ runtime, onProgress }: GatewayOptions): DynamicModule {
   return {
     module: WorkerModule,
     imports: [SyncModule.forWorker({ useFactory: () => engine, checkSeconds: config.checkSeconds })],
-    providers: [{ provide: LINK, useFactory: () => new LinkService(database, keyring) }, LinkJob],
+    providers: [
+      { provide: LINK, useFactory: () => new LinkService(database, keyring) },
+      { provide: UNIFY, useFactory: () => new UnifyService(database) },
+      LinkJob,
+    ],
   };
 }
 

@@ -125,7 +125,9 @@ async function firstSync(
     await gateway.queue.enqueue('sync-stream', { stream, run }, { id: `stream-${stream}` });
   while (!stopping.aborted) {
     const left = await runtime.database.withContext('worker', { actor: 'start' }, async (tx) => {
-      const outbox = await tx.query(`SELECT 1 FROM control.change_outbox LIMIT 1`);
+      const outbox = await tx.query(
+        `(SELECT 1 FROM control.change_outbox LIMIT 1) UNION ALL (SELECT 1 FROM control.unify_outbox LIMIT 1)`,
+      );
       return { runs: await openRunCount(tx, sources), unlinked: outbox.rowCount };
     });
     if (left.runs === 0 && left.unlinked === 0) break;

@@ -48,7 +48,9 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   async look(): Promise<void> {
     const found = await transact(this.engine, async (tx) => {
       for (const source of await dueSources(tx)) await startSync(tx, { source, actor: 'schedule' });
-      const changes = await tx.query(`SELECT 1 FROM control.change_outbox LIMIT 1`);
+      const changes = await tx.query(
+        `(SELECT 1 FROM control.change_outbox LIMIT 1) UNION ALL (SELECT 1 FROM control.unify_outbox LIMIT 1)`,
+      );
       const unchecked = await tx.query<{ id: string }>(
         `SELECT id FROM control.source WHERE removed_at IS NULL AND coalesce(checked_at, '-infinity') < clock_timestamp() - make_interval(secs => $1::float8)`,
         [this.checkSeconds],
