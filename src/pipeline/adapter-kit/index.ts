@@ -12,5 +12,21 @@ export type {
   StreamManifest,
   StreamMode,
 } from './contract.js';
-export { CONNECTORS, connectorOf, openSource } from './open-source.js';
+export { CONNECTORS, connectorOf } from './connectors.js';
+export { readyAdapter, type ReadyAdapter } from './load-adapter.js';
+export { ManifestError, type ManifestProblem } from './manifest/problems.js';
+export {
+  secretSettings,
+  settingsSchemaOf,
+  type SettingSchema,
+  type SettingsSchema,
+} from './manifest/settings-schema.js';
+export { checkManifest, validateManifest } from './manifest/validate-manifest.js';
+export {
+  checkSettings,
+  validateSettings,
+  type CheckedSettings,
+  type SettingProblem,
+} from './manifest/validate-settings.js';
+export { openSource } from './open-source.js';
 export { splitSecrets } from './split-secrets.js';

@@ -1,32 +1,16 @@
-import { ConfigurationError } from '../../platform/kernel/index.js';
-import { fileConnector } from './connectors/file/connector.js';
-import { httpConnector } from './connectors/http/connector.js';
-import { soapConnector } from './connectors/soap/connector.js';
-import { sqlConnector } from './connectors/sql/connector.js';
-import type { AdapterManifest, Connector, ConnectorKind, SourceConnection } from './contract.js';
+import { connectorOf } from './connectors.js';
+import type { AdapterManifest, SourceConnection } from './contract.js';
+import { validateSettings } from './manifest/validate-settings.js';
 
-/** Every protocol the gateway speaks. A new connector adds one line. */
-export const CONNECTORS: Readonly<Record<ConnectorKind, Connector>> = {
-  file: fileConnector,
-  http: httpConnector,
-  soap: soapConnector,
-  sql: sqlConnector,
-};
-
-/** @throws ConfigurationError ADAPTER_CONNECTOR for a kind that does not exist. */
-export function connectorOf(manifest: AdapterManifest): Connector {
-  const connector = (CONNECTORS as Partial<Record<string, Connector>>)[manifest.connector];
-  if (connector) return connector;
-  throw new ConfigurationError('ADAPTER_CONNECTOR', {
-    where: { adapter: manifest.id },
-    params: { kind: String(manifest.connector), known: Object.keys(CONNECTORS).join(', ') },
-  });
-}
-
-/** Opens a source by its adapter's manifest. Settings carry secrets in the clear: they are not logged or kept. */
+/**
+ * Opens a source by its adapter's manifest; nothing is reached before the connection's first use. Settings carry secrets
+ * in the clear: they are not logged or kept elsewhere.
+ *
+ * @throws ConfigurationError ADAPTER_SETTING_… naming the setting, ADAPTER_BLOCK, CONNECTOR_ADDRESS.
+ */
 export async function openSource(
   manifest: AdapterManifest,
   settings: Readonly<Record<string, unknown>>,
 ): Promise<SourceConnection> {
-  return connectorOf(manifest).open(manifest, settings);
+  return connectorOf(manifest).open(manifest, validateSettings(manifest, settings));
 }

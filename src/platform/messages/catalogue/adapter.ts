@@ -753,4 +753,84 @@ export const adapterMessages = defineMessages({
       en: "Check the manifest's window against the interface's documentation.",
     },
   },
+  ADAPTER_MANIFEST: {
+    zh: '适配器清单 {file} 有 {count} 处问题，第一处在 {pointer}（{first}）。',
+    en: 'The adapter manifest {file} has {count} problems, the first at {pointer} ({first}).',
+    cure: {
+      zh: '用 isthmus adapter check <目录> 查看每一处及改法。',
+      en: 'Run isthmus adapter check <dir> to see each with its cure.',
+    },
+  },
+  ADAPTER_KEY_UNKNOWN: {
+    zh: '清单中有未知的键 {key}。',
+    en: 'The manifest has an unknown key {key}.',
+    cure: {
+      zh: '删除或改正；schemas/adapter/manifest.schema.json 列出全部可用的键。',
+      en: 'Remove or correct it; schemas/adapter/manifest.schema.json lists all keys.',
+    },
+  },
+  ADAPTER_KEY_REQUIRED: {
+    zh: '清单缺少 {key}。',
+    en: 'The manifest lacks {key}.',
+    cure: {
+      zh: '补上该项；schemas/adapter/manifest.schema.json 中有示例。',
+      en: 'Add it; schemas/adapter/manifest.schema.json has an example.',
+    },
+  },
+  ADAPTER_VALUE: {
+    zh: '清单中 {key} 的值不可用，应为：{expected}。',
+    en: 'The value of {key} in the manifest cannot be used; expected: {expected}.',
+    cure: {
+      zh: '按 schemas/adapter/manifest.schema.json 中的示例改写。',
+      en: 'Rewrite it after the example in schemas/adapter/manifest.schema.json.',
+    },
+  },
+  ADAPTER_STREAM_TWICE: {
+    zh: '清单中有两个数据流叫 {stream}。',
+    en: 'The manifest has two streams named {stream}.',
+    cure: {
+      zh: '给每个数据流不同的名字。',
+      en: 'Give each stream a name of its own.',
+    },
+  },
+  ADAPTER_MODE: {
+    zh: '数据流 {stream} 不能以 {mode} 方式同步。',
+    en: 'Stream {stream} cannot be synced in mode {mode}.',
+    cure: {
+      zh: '按其连接方式和参数，可用：{possible}。',
+      en: 'With its connector and block, these are possible: {possible}.',
+    },
+  },
+  ADAPTER_SETTING_UNDECLARED: {
+    zh: '清单引用了设置 {setting}，但没有声明它。',
+    en: 'The manifest uses a setting {setting} that it does not declare.',
+    cure: {
+      zh: '在清单的 settings 中声明 {setting}（title、description，密码类加 secret: true）。',
+      en: 'Declare {setting} under settings in the manifest (title, description; secret: true for passwords).',
+    },
+  },
+  ADAPTER_SETTING_UNKNOWN: {
+    zh: '没有名为 {setting} 的设置。',
+    en: 'There is no setting named {setting}.',
+    cure: {
+      zh: '可用的设置：{known}。',
+      en: 'Known settings: {known}.',
+    },
+  },
+  ADAPTER_SETTING_REQUIRED: {
+    zh: '缺少设置 {setting}（{title}）。',
+    en: 'The setting {setting} is missing: {description}',
+    cure: {
+      zh: '用 {flag} 给出。',
+      en: 'Give it with {flag}.',
+    },
+  },
+  ADAPTER_SETTING_VALUE: {
+    zh: '设置 {setting}（{title}）的值不可用。',
+    en: 'The value of the setting {setting} cannot be used: {description}',
+    cure: {
+      zh: '应为：{expected}。',
+      en: 'Expected: {expected}.',
+    },
+  },
 });

@@ -22,8 +22,11 @@ export interface FileBlock {
   expectedEvery?: string;
 }
 
+/** What the adapter's manifest says for all its file streams. */
+type Defaults = Pick<Partial<FileBlock>, 'encoding' | 'expectedEvery'>;
+
 /** The block of a stream of a validated manifest. @throws ConfigurationError ADAPTER_BLOCK. */
-export function fileBlock(stream: StreamManifest): FileBlock {
+export function fileBlock(stream: StreamManifest, defaults: Defaults = {}): FileBlock {
   const given = stream['file'] as (Partial<FileBlock> & { pattern: string }) | undefined;
   const bad = (field: string): never => {
     throw new ConfigurationError('ADAPTER_BLOCK', { where: { stream: stream.name, field } });
@@ -32,9 +35,10 @@ export function fileBlock(stream: StreamManifest): FileBlock {
   const block: FileBlock = {
     take: 'latest',
     format: 'csv',
-    encoding: 'auto',
+    encoding: defaults.encoding ?? 'auto',
     delimiter: ',',
     markerRows: false,
+    ...(defaults.expectedEvery === undefined ? {} : { expectedEvery: defaults.expectedEvery }),
     ...given,
   };
   if (block.format === 'xml' && !block.recordElement) bad('file.recordElement');

@@ -34,7 +34,9 @@ export class FileConnection implements SourceConnection {
     manifest: AdapterManifest,
     private readonly directory: string,
   ) {
-    this.#blocks = new Map(manifest.streams.map((stream) => [stream.name, fileBlock(stream)]));
+    this.#blocks = new Map(
+      manifest.streams.map((stream) => [stream.name, fileBlock(stream, manifest as Parameters<typeof fileBlock>[1])]),
+    );
   }
 
   check(_signal: AbortSignal): Promise<CheckResult> {

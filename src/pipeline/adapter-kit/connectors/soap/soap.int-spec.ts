@@ -15,6 +15,8 @@ afterEach(() => {
 type Operations = Record<string, (parameters: Record<string, string>) => string | { status: number; body: string }>;
 const calls: [string, Record<string, string>][] = [];
 
+const own = { title: '凭据', description: 'Credential.' };
+
 /** An Axis2-like service: each operation returns a text that holds XML. */
 async function source(stream: object, operations: Operations, settings: object = {}): Promise<SourceConnection> {
   calls.length = 0;
@@ -40,6 +42,7 @@ async function source(stream: object, operations: Operations, settings: object =
       connector: 'soap',
       limits: { pageSize: 2 },
       timeZone: 'Asia/Shanghai',
+      settings: { user: own, pass: own },
       streams: [{ name: 's', ...stream }],
     } as unknown as AdapterManifest,
     { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/x`, user: 'u', pass: 'p&<', ...settings },
