@@ -87,7 +87,7 @@ export class ServedGolden implements Served {
     const source = this.sourceOf(field);
     if (source) return facts(operation, value, this.states[field] ?? null, source, this.isLate(field));
     const unavailable = this.directory.providing(this.entity).some(isUnavailable);
-    return { value, exception: null, stale: false, unavailable, asOf: null };
+    return { value, exception: this.states[field] ?? null, stale: false, unavailable, asOf: null };
   }
 }
 
