@@ -12,8 +12,9 @@ interface Owner {
 interface Merged {
   entry: DisclosureEntry;
   ids: Set<string>;
-  /** How many objects carry the entry. */
+  /** How many objects carry the entry, and the last of them: one object may say the same twice. */
   times: number;
+  last: Json;
 }
 
 /** Subgraphs that did not answer, and who owns which field. */
@@ -33,6 +34,8 @@ export interface WalkResult {
   entries: DisclosureEntry[];
   /** `Type.field` of what was selected and withheld, sorted. */
   withheld: string[];
+  /** `Type.field` of what was served otherwise than in full, sorted. */
+  masked: string[];
 }
 
 /**
@@ -48,18 +51,21 @@ export function walkDisclosure(
   const merged = new Map<string, Merged>();
   const visits = new Map<string, number>();
   const withheld = new Set<string>();
+  const masked = new Set<string>();
   const counting = !reports.empty || absence.absent.size > 0;
 
-  const note = (report: DisclosureReport, path: readonly string[], id: string): void => {
+  const note = (report: DisclosureReport, path: readonly string[], id: string, by: Json): void => {
     const at = path.join('.');
     const key = `${at}\u0000${report.state}\u0000${report.access}\u0000${report.rule}`;
     const known = merged.get(key);
-    if (report.access === 'WITHHELD') withheld.add(`${report.type}.${report.field}`);
+    if (report.access !== 'SHOWN')
+      (report.access === 'WITHHELD' ? withheld : masked).add(`${report.type}.${report.field}`);
     if (!known) {
-      merged.set(key, { entry: entryOf(report, path), ids: new Set([id]), times: 1 });
+      merged.set(key, { entry: entryOf(report, path), ids: new Set([id]), times: 1, last: by });
       return;
     }
-    known.times++;
+    if (known.last !== by) known.times++;
+    known.last = by;
     known.ids.add(id);
     known.entry.stale ||= report.stale ?? false;
     known.entry.asOf = older(known.entry.asOf, report.asOf ?? null);
@@ -82,9 +88,9 @@ export function walkDisclosure(
         const at = path.join('.');
         visits.set(at, (visits.get(at) ?? 0) + 1);
       }
-      for (const report of known?.get(from + field.name) ?? []) note(report, path, owner!.id);
+      for (const report of known?.get(from + field.name) ?? []) note(report, path, owner!.id, value);
       if (below === null && absence.absent.size && isAbsent(absence, type, field.name))
-        note({ ...SUBGRAPH_ABSENT, type, id: '', field: field.name }, path, owner?.id ?? '');
+        note({ ...SUBGRAPH_ABSENT, type, id: '', field: field.name }, path, owner?.id ?? '', value);
       if (field.below) each(below, field.below, path, owner, `${from}${field.name}.`);
       path.pop();
     }
@@ -102,7 +108,7 @@ export function walkDisclosure(
     const all = visits.get(entry.path.join('.')) ?? times;
     return times < all ? { ...entry, ids: [...ids].sort() } : entry;
   });
-  return { entries, withheld: [...withheld].sort() };
+  return { entries, withheld: [...withheld].sort(), masked: [...masked].sort() };
 }
 
 const SUBGRAPH_ABSENT = {

@@ -44,8 +44,10 @@ const goesWithoutSaying = (report: DisclosureReport): boolean =>
 export class DisclosureCollector {
   private readonly byObject = new Map<string, Map<string, DisclosureReport[]>>();
 
-  report(report: DisclosureReport): void {
-    if (goesWithoutSaying(report)) return;
+  report(given: DisclosureReport): void {
+    if (goesWithoutSaying(given)) return;
+    // What is withheld must not differ by its state anywhere: not in an entry, not in how entries are grouped.
+    const report = given.access === 'WITHHELD' ? { ...given, state: undefined } : given;
     const object = `${report.type}\u0000${report.id}`;
     let fields = this.byObject.get(object);
     if (!fields) this.byObject.set(object, (fields = new Map<string, DisclosureReport[]>()));

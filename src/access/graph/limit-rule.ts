@@ -8,16 +8,13 @@ import {
   type ValueNode,
   visit,
 } from 'graphql';
-import { type IsthmusError, UsageError } from '../../platform/kernel/index.js';
+import { holdsCitizenIdShape, type IsthmusError, UsageError } from '../../platform/kernel/index.js';
 import { documentShape, repeatedPairs } from './document-shape.js';
 import type { GraphLimits } from './limits.js';
 import { RESERVED_PREFIX } from './selection-plan.js';
 
 /** Nesting that the standard introspection query needs, and no more. */
 const INTROSPECTION_DEPTH = 16;
-
-/** Written in full, an ID number in a document ends up in caches and logs on the way. */
-const LOOKS_LIKE_ID = /^\s*(?:\d{17}[\dXx]|\d{15})\s*$/;
 
 const reserved = (name: string): boolean =>
   name.startsWith('__') || name.startsWith(RESERVED_PREFIX) || name in Object.prototype || name === 'prototype';
@@ -84,10 +81,10 @@ function literalProblem(document: DocumentNode, { sensitiveArguments }: GraphLim
     ObjectField: check,
     StringValue: ({ value }) => {
       if (unstorable(value)) found ??= new UsageError('GRAPHQL_TEXT');
-      if (LOOKS_LIKE_ID.test(value)) refuse('ID');
+      if (holdsCitizenIdShape(value)) refuse('ID');
     },
     IntValue: ({ value }) => {
-      if (LOOKS_LIKE_ID.test(value)) refuse('ID');
+      if (holdsCitizenIdShape(value)) refuse('ID');
     },
   });
   visit(document, {

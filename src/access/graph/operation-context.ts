@@ -8,7 +8,11 @@ import type { EvidenceWriter, GraphRequester, OperationEvent, TransactionSource 
 
 /** What is said of an operation in each of its evidence rows; the rest is filled in per row. */
 export type EventFacts = Omit<OperationEvent, 'code' | 'phase' | 'subjects' | 'decision' | 'errorCode' | 'target'>;
-type EventEnd = Pick<OperationEvent, 'code' | 'decision' | 'errorCode'> & { withheld?: string[] };
+type EventEnd = Pick<OperationEvent, 'code' | 'decision' | 'errorCode'> & {
+  withheld?: string[];
+  masked?: string[];
+  unavailable?: string[];
+};
 
 export interface OperationLimits {
   /** Upper bound of the whole operation, ms; also the statement and transaction timeout. */

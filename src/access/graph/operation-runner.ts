@@ -1,5 +1,5 @@
 import { execute, type ExecutionResult, getVariableValues, GraphQLError, OperationTypeNode } from 'graphql';
-import { ForbiddenError, UsageError } from '../../platform/kernel/index.js';
+import { ForbiddenError, holdsCitizenIdShape, UsageError } from '../../platform/kernel/index.js';
 import type { Language } from '../../platform/messages/index.js';
 import { type CompiledOperation, compileOperation } from './compiled-operation.js';
 import { walkDisclosure } from './disclosure-walk.js';
@@ -49,6 +49,9 @@ export class OperationRunner {
   ): GraphRequester {
     if (!request.requester) throw new ForbiddenError('UNAUTHENTICATED', { origin: 'policy' });
     if (!compiled) throw new UsageError('GRAPHQL_OPERATION_UNKNOWN');
+    const { purpose, caseNo } = request.requester;
+    if (holdsCitizenIdShape(`${purpose} ${caseNo}`))
+      throw new UsageError('IDENTIFIER_LITERAL', { params: { name: 'X-Isthmus-Case' } });
     checkVariables(variables, request.method === 'GET' ? this.limits.sensitiveArguments : []);
     this.ports.guard.check(request.requester, compiled.rootFields);
     const coerced = getVariableValues(apiSchema, compiled.operation.variableDefinitions ?? [], variables, {
@@ -94,13 +97,20 @@ export class OperationRunner {
       );
       const dead = context.auditFailure ?? context.broken ?? (mutation ? result.errors?.[0] : undefined);
       if (dead) throw dead;
-      const { entries, withheld } = walkDisclosure(result.data, compiled.plan, context.disclosure, {
+      const { entries, withheld, masked } = walkDisclosure(result.data, compiled.plan, context.disclosure, {
         absent: context.absent,
         owners: executor.owners,
       });
       const errorCode = result.errors?.length ? publicCodeOf(result.errors[0]) : null;
       for (const error of result.errors ?? []) this.note(request.operationId, error);
-      await context.settle({ code: mutation ? 'graph.write' : 'graph.read', decision: 'allowed', errorCode, withheld });
+      await context.settle({
+        code: mutation ? 'graph.write' : 'graph.read',
+        decision: 'allowed',
+        errorCode,
+        withheld,
+        masked,
+        unavailable: [...context.absent].sort(),
+      });
       return {
         data: result.data ?? null,
         ...(result.errors?.length && { errors: presentErrors(result.errors, request) }),
@@ -144,7 +154,7 @@ export class OperationRunner {
     return {
       ...emptyFacts(request, this.ports.guard.policyVersion),
       operationName: compiled?.operation.name?.value ?? null,
-      operation: compiled?.rootFields.map(({ name }) => name) ?? [],
+      operation: compiled?.introspection ? ['introspection'] : (compiled?.rootFields.map(({ name }) => name) ?? []),
       documentHash: compiled?.hash ?? null,
       fields: compiled?.fields ?? [],
     };

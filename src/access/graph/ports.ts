@@ -67,6 +67,10 @@ export interface OperationEvent {
   fields: string[];
   /** `Type.field` selected and withheld, sorted. */
   withheld: string[];
+  /** `Type.field` served masked, generalised or for verification only, sorted. */
+  masked: string[];
+  /** Subgraphs in other processes that did not answer, sorted. */
+  unavailable: string[];
   /** Ids of the residents whose data was read. The writer turns them into keyed pseudonyms. */
   subjects: string[];
   decision: OperationDecision;

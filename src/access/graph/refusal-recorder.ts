@@ -1,4 +1,4 @@
-import { RetriableError } from '../../platform/kernel/index.js';
+import { holdsCitizenIdShape, RetriableError } from '../../platform/kernel/index.js';
 import { appendApart, type EventFacts } from './operation-context.js';
 import type { GraphPorts, GraphRequester } from './ports.js';
 import { publicCodeOf } from './present-error.js';
@@ -59,13 +59,19 @@ export function emptyFacts(
     role: requester?.role ?? null,
     unit: requester?.unit ?? null,
     person: requester?.person ?? null,
-    purpose: requester?.purpose ?? null,
-    caseNo: requester?.caseNo ?? null,
+    purpose: recordable(requester?.purpose),
+    caseNo: recordable(requester?.caseNo),
     policyVersion,
     operationName: null,
     operation: [],
     documentHash: null,
     fields: [],
     withheld: [],
+    masked: [],
+    unavailable: [],
   };
 }
+
+/** What a caller declared, unless he put an ID number into it: the ledger keeps none. */
+const recordable = (declared: string | null | undefined): string | null =>
+  declared && !holdsCitizenIdShape(declared) ? declared : null;

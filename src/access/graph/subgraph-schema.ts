@@ -38,6 +38,22 @@ const isRepresentation = (value: unknown): value is Representation =>
 /** Type of an object that `_entities` returned; repositories need not put `__typename` on their rows. */
 const typeOf = new WeakMap<object, string>();
 
+/** One call for all references of a type. What fails is answered in place, so other types keep their answers. */
+async function together(
+  resolve: ReferencesResolver,
+  type: string,
+  asked: readonly Representation[],
+  context: GraphContext,
+): Promise<readonly unknown[]> {
+  try {
+    const found = await resolve(asked, context);
+    if (found.length !== asked.length) throw new Error(`${type}.__resolveReferences answered out of step`);
+    return found;
+  } catch (error) {
+    return asked.map(() => error);
+  }
+}
+
 async function resolveEntities(
   references: ReadonlyMap<string, ReferencesResolver>,
   representations: readonly unknown[],
@@ -54,8 +70,7 @@ async function resolveEntities(
   await Promise.all(
     [...places].map(async ([type, at]) => {
       const asked = at.map((place) => representations[place] as Representation);
-      const found = await references.get(type)!(asked, context);
-      if (found.length !== asked.length) throw new Error(`${type}.__resolveReferences answered out of step`);
+      const found = await together(references.get(type)!, type, asked, context);
       found.forEach((entity, index) => {
         if (typeof entity === 'object' && entity !== null) typeOf.set(entity, type);
         answers[at[index]!] = entity ?? null;

@@ -103,6 +103,8 @@ async function run(
       documentHash: envelope.documentHash,
       fields: fields.filter((field) => !field.startsWith('Query._')),
       withheld: [],
+      masked: [],
+      unavailable: [],
     },
     ports.transactions,
     ports.evidence,
