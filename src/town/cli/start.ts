@@ -55,8 +55,10 @@ export async function start(options: StartOptions): Promise<void> {
     `${made ? 'making' : 'resuming'} the town of seed ${settings.seed}, ${settings.people} people, in ${home.root}`,
   );
   const supervisor = new Supervisor(home, settings);
+  let ending = false;
   const ended = new Promise<void>((done) =>
     onEnd((why) => {
+      ending = true;
       say('main', `stopping (${why})`);
       supervisor
         .stop()
@@ -71,8 +73,12 @@ export async function start(options: StartOptions): Promise<void> {
   try {
     await Promise.race([started, ended]);
   } catch (error) {
-    await supervisor.stop();
-    throw error;
+    // Told to end while starting: the systems were stopped, which is no failure of theirs.
+    if (ending) await ended;
+    else {
+      await supervisor.stop();
+      throw error;
+    }
   }
   started.then(
     () => say('main', `the town answers after ${((performance.now() - begun) / 1000).toFixed(1)} s`),
