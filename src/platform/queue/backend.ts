@@ -11,6 +11,8 @@ export interface BackendQueue {
 export interface BackendWorker {
   waitUntilReady(): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
+  /** Fetches no more; `true`: without waiting for the jobs that run. */
+  pause(doNotWait: boolean): Promise<void>;
   close(force?: boolean): Promise<void>;
 }
 
@@ -32,8 +34,11 @@ export interface Backend {
   readonly name: 'postgresql' | 'redis';
   queue(name: string): BackendQueue;
   worker(name: string, process: (job: BackendJob) => Promise<void>, tuning: WorkerTuning): BackendWorker;
-  /** @returns true when the error meant that the queue's own store was gone and it has been made anew, empty. */
-  heal(error: unknown): Promise<boolean>;
+  /**
+   * What an error means for the store: `unrelated`; `remade`: it was gone, and stands again, empty; `stands`: it was
+   * remade a moment ago, here or by another process, and the error is older than that.
+   */
+  heal(error: unknown): Promise<'unrelated' | 'stands' | 'remade'>;
   close(): Promise<void>;
 }
 

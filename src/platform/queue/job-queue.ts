@@ -91,12 +91,12 @@ export class JobQueue {
     return Object.fromEntries(await Promise.all(entries));
   }
 
-  /** @returns true when the queue's store had been lost and now stands again, empty. */
+  /** @returns true when the error came from the loss of the queue's store, and the store stands again. */
   async heal(error: unknown): Promise<boolean> {
     if (this.#closed) return false;
-    const healed = await this.backend.heal(error);
-    if (healed) this.report.healed?.();
-    return healed;
+    const outcome = await this.backend.heal(error);
+    if (outcome === 'remade') this.report.healed?.();
+    return outcome !== 'unrelated';
   }
 
   /** For errors that arrive as events: heals, and tells of what cannot be healed. */

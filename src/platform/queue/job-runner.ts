@@ -19,7 +19,7 @@ class JobFailed extends Error {
 export class JobRunner {
   readonly #workers: BackendWorker[] = [];
   readonly #stopping = new AbortController();
-  #running = 0;
+  readonly #running = new Set<Promise<void>>();
 
   constructor(
     private readonly queue: JobQueue,
@@ -41,26 +41,34 @@ export class JobRunner {
 
   /** How many jobs this process is at. */
   get running(): number {
-    return this.#running;
+    return this.#running.size;
   }
 
   /** Takes no more jobs, asks those at work to stop, and leaves them behind after `graceMs`. */
   async stop(graceMs = 8_000): Promise<void> {
     this.#stopping.abort();
-    const closing = Promise.all(this.#workers.map((worker) => worker.close()));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((done) => (timer = setTimeout(() => done('late'), graceMs)));
-    if ((await Promise.race([closing, late])) === 'late') {
-      closing.catch(() => undefined);
-      await Promise.all(this.#workers.map((worker) => worker.close(true).catch(() => undefined)));
-    }
-    clearTimeout(timer);
+    await Promise.all(this.#workers.map((worker) => worker.pause(true)));
+    const deadline = Date.now() + graceMs;
+    while (this.#running.size > 0 && Date.now() < deadline)
+      await within(deadline - Date.now(), Promise.allSettled(this.#running));
+    // BullMQ's close waits for running jobs unless forced, and a second, forced call cannot hasten a first one.
+    const force = this.#running.size > 0;
+    await within(2_000, Promise.all(this.#workers.map((worker) => worker.close(force))));
     this.#workers.length = 0;
   }
 
-  async #run(name: JobName, handler: JobHandler<JobName>, job: BackendJob): Promise<void> {
-    this.#running += 1;
+  #run(name: JobName, handler: JobHandler<JobName>, job: BackendJob): Promise<void> {
+    const work = this.#handle(name, handler, job);
+    this.#running.add(work);
+    const end = (): void => void this.#running.delete(work);
+    work.then(end, end);
+    return work;
+  }
+
+  async #handle(name: JobName, handler: JobHandler<JobName>, job: BackendJob): Promise<void> {
     const attempt = job.attemptsMade + 1;
+    // Fetched while stopping: somebody else may have it.
+    if (this.#stopping.signal.aborted) throw new JobFailed(undefined);
     try {
       await handler.handle(job.data as Jobs[JobName], {
         id: job.deduplicationId ?? job.id ?? '',
@@ -74,8 +82,14 @@ export class JobRunner {
       const refused = new UnrecoverableError(codeOf(error));
       refused.stack = '';
       throw refused;
-    } finally {
-      this.#running -= 1;
     }
   }
+}
+
+/** Waits for the promise, but no longer than `ms`. */
+async function within(ms: number, promise: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((done) => (timer = setTimeout(done, ms)));
+  await Promise.race([promise.catch(() => undefined), late]);
+  clearTimeout(timer);
 }

@@ -63,11 +63,7 @@ export async function openPostgresBackend(url: string): Promise<Backend> {
         concurrency,
         settings: { backoffStrategy },
       }) as unknown as BackendWorker,
-    heal: async (error) => {
-      if (!isSchemaLost(error)) return false;
-      await schema.heal();
-      return true;
-    },
+    heal: async (error) => (isSchemaLost(error) ? schema.heal() : 'unrelated'),
     close: () => pool.end(),
   };
 }

@@ -5,6 +5,8 @@ import type { Pool, PoolClient } from 'pg';
 /** The schema belongs to the queue's own database role, and nothing else lives in it. */
 export const QUEUE_SCHEMA = 'queue';
 const LOCK = 0x15741006;
+/** Errors of statements that were under way when the schema was remade still arrive for a while after it. */
+const ECHO_MS = 3_000;
 
 /** undefined_table, undefined_function, invalid_schema_name, undefined_object, undefined_column. */
 const LOST = new Set(['42P01', '42883', '3F000', '42704', '42703']);
@@ -18,7 +20,8 @@ export const isSchemaLost = (error: unknown): boolean => LOST.has(String((error 
  */
 export class QueueSchema {
   #generation: string | null = null;
-  #healing: Promise<void> | undefined;
+  #healing: Promise<'stands' | 'remade'> | undefined;
+  #healedAt = -Infinity;
 
   constructor(private readonly pool: Pool) {}
 
@@ -30,30 +33,35 @@ export class QueueSchema {
     });
   }
 
-  /** Makes the schema anew unless another process just did. Calls at the same time share one attempt. */
-  heal(): Promise<void> {
-    this.#healing ??= this.#locked(async (client) => {
+  /** Makes the schema anew unless that was done a moment ago, here or elsewhere. Calls at the same time share one. */
+  heal(): Promise<'stands' | 'remade'> {
+    if (this.#healing) return this.#healing.then(() => 'stands');
+    if (performance.now() - this.#healedAt < ECHO_MS) return Promise.resolve('stands');
+    this.#healing = this.#locked(async (client) => {
       const found = await readGeneration(client);
       if (found !== null && found !== this.#generation) {
         this.#generation = found;
-        return;
+        return 'stands';
       }
       await client.query(`DROP SCHEMA IF EXISTS ${QUEUE_SCHEMA} CASCADE`);
       await runMigrations(client, QUEUE_SCHEMA);
       this.#generation = await writeGeneration(client);
+      return 'remade';
     }).finally(() => {
+      this.#healedAt = performance.now();
       this.#healing = undefined;
     });
     return this.#healing;
   }
 
-  async #locked(work: (client: PoolClient) => Promise<void>): Promise<void> {
+  async #locked<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     try {
       await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
-      await work(client);
+      const result = await work(client);
       await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
       client.release();
+      return result;
     } catch (error) {
       client.release(error as Error); // ends the session, and the lock with it
       throw error;
