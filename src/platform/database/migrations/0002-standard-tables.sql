@@ -610,8 +610,6 @@ CREATE TABLE data.person_version (
 
 CREATE INDEX person_person_key ON data.person (stream, person_key) WHERE person_key IS NOT NULL;
 
-CREATE INDEX person_name ON data.person (name text_pattern_ops) WHERE name IS NOT NULL;
-
 CREATE INDEX person_id_number_index ON data.person (id_number_index) WHERE id_number_index IS NOT NULL;
 
 ALTER TABLE data.person ENABLE ROW LEVEL SECURITY;
