@@ -17,9 +17,9 @@ class JobFailed extends Error {
 
 /** Takes jobs and gives them to their handlers until it is stopped. */
 export class JobRunner {
-  readonly #workers: BackendWorker[] = [];
+  readonly #workers = new Map<JobName, BackendWorker>();
   readonly #stopping = new AbortController();
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Map<Promise<void>, JobName>();
 
   constructor(
     private readonly queue: JobQueue,
@@ -34,9 +34,9 @@ export class JobRunner {
           pauseBefore(JOBS[name], attempt, error instanceof JobFailed ? error.reason : error),
       });
       worker.on('error', (error) => this.queue.attend(error));
-      this.#workers.push(worker);
+      this.#workers.set(name, worker);
     }
-    await Promise.all(this.#workers.map((worker) => worker.waitUntilReady()));
+    await Promise.all([...this.#workers.values()].map((worker) => worker.waitUntilReady()));
   }
 
   /** How many jobs this process is at. */
@@ -47,19 +47,19 @@ export class JobRunner {
   /** Takes no more jobs, asks those at work to stop, and leaves them behind after `graceMs`. */
   async stop(graceMs = 8_000): Promise<void> {
     this.#stopping.abort();
-    await Promise.all(this.#workers.map((worker) => worker.pause(true)));
+    await Promise.all([...this.#workers.values()].map((worker) => worker.pause(true)));
     const deadline = Date.now() + graceMs;
     while (this.#running.size > 0 && Date.now() < deadline)
-      await within(deadline - Date.now(), Promise.allSettled(this.#running));
+      await within(deadline - Date.now(), Promise.allSettled(this.#running.keys()));
     // BullMQ's close waits for running jobs unless forced, and a second, forced call cannot hasten a first one.
-    const force = this.#running.size > 0;
-    await within(2_000, Promise.all(this.#workers.map((worker) => worker.close(force))));
-    this.#workers.length = 0;
+    const deaf = new Set(this.#running.values());
+    await within(2_000, Promise.all([...this.#workers].map(([name, worker]) => worker.close(deaf.has(name)))));
+    this.#workers.clear();
   }
 
   #run(name: JobName, handler: JobHandler<JobName>, job: BackendJob): Promise<void> {
     const work = this.#handle(name, handler, job);
-    this.#running.add(work);
+    this.#running.set(work, name);
     const end = (): void => void this.#running.delete(work);
     work.then(end, end);
     return work;
