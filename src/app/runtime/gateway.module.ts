@@ -83,22 +83,36 @@ class SubgraphsModule {}
 
 function graphModule({ runtime, log }: GatewayOptions, queue: DynamicModule): DynamicModule {
   const { database, keyring, config } = runtime;
+  // The queue is made by its own module, after these providers: a start that comes before it is found by the reconciler.
+  const wakeable: { queue?: JobQueue } = {};
   const subgraphs: DynamicModule = {
     module: SubgraphsModule,
     imports: [queue],
-    providers: [...subgraphProviders(keyring, syncControl(database))],
+    providers: [
+      ...subgraphProviders(
+        keyring,
+        syncControl(database, async (stream, run) =>
+          wakeable.queue?.enqueue('sync-stream', { stream, run }, { id: `stream-${stream}` }),
+        ),
+      ),
+    ],
     exports: [SubgraphKit, ...SUBGRAPHS],
   };
   return GraphModule.forRootAsync({
     imports: [subgraphs],
     inject: [JobQueue],
-    useFactory: () => ({
-      authenticator: tokenAuthenticator(new Tokens(database, keyring)),
-      guard: policyGuard(policy()),
-      evidence: ledgerEvidence(keyring),
-      transactions: database,
-      executor: config.executor,
-      log: { failure: (operationId, facts) => log({ event: 'operation-failed', operationId, ...facts }) },
-    }),
+    useFactory: (jobs: JobQueue) => {
+      wakeable.queue = jobs;
+      return {
+        authenticator: tokenAuthenticator(
+          new Tokens(database, keyring, systemClock, { refuseDemo: config.production }),
+        ),
+        guard: policyGuard(policy()),
+        evidence: ledgerEvidence(keyring),
+        transactions: database,
+        executor: config.executor,
+        log: { failure: (operationId, facts) => log({ event: 'operation-failed', operationId, ...facts }) },
+      };
+    },
   });
 }

@@ -1,6 +1,6 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import pg, { type Pool, type PoolClient, type QueryResultRow } from 'pg';
-import type { DatabaseRole, OpenTx, RowContext, Tx, TxOptions } from './tx.js';
+import type { DatabaseRole, OpenTx, RowContext, Sql, Tx, TxOptions } from './tx.js';
 
 export interface DatabaseOptions {
   /** Connection URL of each role. */
@@ -92,8 +92,10 @@ export class Database {
     return {
       role,
       client,
-      query: async <R extends QueryResultRow>(sql: string, params?: readonly unknown[]) => {
-        const done = await client.query<R>(sql, params as unknown[]);
+      query: async <R extends QueryResultRow>(sql: Sql, params?: readonly unknown[]) => {
+        const done = await (typeof sql === 'string'
+          ? client.query<R>(sql, params as unknown[])
+          : client.query<R>({ ...sql, values: params as unknown[] }));
         return { rows: done.rows, rowCount: done.rowCount ?? 0 };
       },
       commit: () => end('COMMIT'),

@@ -9,6 +9,9 @@ export interface RowContext {
   actor: string;
 }
 
+/** A statement; with a name it is planned once per connection (only for texts from a fixed, small set). */
+export type Sql = string | { name: string; text: string };
+
 /** An open transaction. Every writing or reading repository method takes one; there is no other way to a connection. */
 export interface Tx {
   readonly role: DatabaseRole;

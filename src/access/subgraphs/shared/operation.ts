@@ -63,10 +63,10 @@ export class Operation {
 const names = new Map<string, string>();
 
 /** A statement named by its own text; `pg` takes such an object wherever it takes text. */
-function named(text: string): string {
+function named(text: string): { name: string; text: string } {
   let name = names.get(text);
   if (!name) names.set(text, (name = `graph-${createHash('sha256').update(text).digest('hex').slice(0, 24)}`));
-  return { name, text } as unknown as string;
+  return { name, text };
 }
 
 /** The operation behind a resolver's context. */
