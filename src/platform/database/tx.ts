@@ -16,7 +16,7 @@ export type Sql = string | { name: string; text: string };
 export interface Tx {
   readonly role: DatabaseRole;
   query<T extends QueryResultRow = QueryResultRow>(
-    sql: string,
+    sql: Sql,
     params?: readonly unknown[],
   ): Promise<{ rows: T[]; rowCount: number }>;
   /** The raw client of the same transaction, for COPY. */
