@@ -30,3 +30,13 @@ export {
 } from './manifest/validate-settings.js';
 export { openSource } from './open-source.js';
 export { splitSecrets } from './split-secrets.js';
+export {
+  previewAdapter,
+  type Preview,
+  type PreviewCounts,
+  type PreviewOptions,
+  type PreviewProblem,
+  type PreviewRow,
+  type PreviewState,
+} from './preview.js';
+export { examine, type DocumentProblem, type ExamOptions, type ExamReport, type RuleResult } from './exam/examine.js';

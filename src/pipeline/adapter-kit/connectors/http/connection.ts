@@ -14,6 +14,7 @@ import { addressOf, call, type Answer } from '../http-call.js';
 import { atDots, parseJson } from '../json.js';
 import { byOffset, type Slice } from '../paging.js';
 import { RecordWriter } from '../record-writer.js';
+import { parseJsonRecord } from '../parse-json-record.js';
 import { streamOf } from '../streams.js';
 import { httpBlock, type HttpBlock } from './block.js';
 
@@ -76,9 +77,7 @@ export class HttpConnection implements SourceConnection {
   }
 
   parse(stream: string, record: Uint8Array): SourceRow {
-    const value = JSON.parse(
-      Buffer.from(record.buffer, record.byteOffset, record.byteLength).toString('utf8'),
-    ) as JsonValue;
+    const value = parseJsonRecord(record, stream, 'CONNECTOR_RECORD_JSON');
     if (isRow(value)) return value;
     throw new SkippableError('CONNECTOR_RECORD_JSON', { origin: 'source', where: { stream } });
   }

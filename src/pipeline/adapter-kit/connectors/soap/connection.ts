@@ -1,4 +1,4 @@
-import { SkippableError, type JsonValue } from '../../../../platform/kernel/index.js';
+import { SkippableError } from '../../../../platform/kernel/index.js';
 import type {
   AdapterManifest,
   CheckResult,
@@ -13,6 +13,7 @@ import { fieldsOf } from '../fields.js';
 import { addressOf } from '../http-call.js';
 import { byOffset } from '../paging.js';
 import { RecordWriter } from '../record-writer.js';
+import { parseJsonRecord } from '../parse-json-record.js';
 import { streamOf } from '../streams.js';
 import { soapBlock, type SoapBlock } from './block.js';
 import { invoke, type Invocation } from './invoke.js';
@@ -71,9 +72,7 @@ export class SoapConnection implements SourceConnection {
   }
 
   parse(stream: string, record: Uint8Array): SourceRow {
-    const value = JSON.parse(
-      Buffer.from(record.buffer, record.byteOffset, record.byteLength).toString('utf8'),
-    ) as JsonValue;
+    const value = parseJsonRecord(record, stream, 'CONNECTOR_RECORD_XML');
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
     throw new SkippableError('CONNECTOR_RECORD_XML', { origin: 'source', where: { stream } });
   }

@@ -9,6 +9,7 @@ import type {
   SourceRow,
 } from '../../contract.js';
 import { checkWith } from '../check.js';
+import { parseJsonRecord } from '../parse-json-record.js';
 import { streamOf } from '../streams.js';
 import { sqlBlock, type SqlBlock } from './block.js';
 import { sqlError } from './errors.js';
@@ -70,9 +71,9 @@ export class SqlConnection implements SourceConnection {
   parse(stream: string, record: Uint8Array): SourceRow {
     const columns = this.#columns.get(stream);
     if (!columns) throw new FatalError('CONNECTOR_PARSE_BEFORE_READ', { where: { stream } });
-    const values = JSON.parse(Buffer.from(record.buffer, record.byteOffset, record.byteLength).toString('utf8')) as (
-      string | null
-    )[];
+    const values = parseJsonRecord(record, stream, 'CONNECTOR_RECORD_JSON');
+    if (!Array.isArray(values))
+      throw new SkippableError('CONNECTOR_RECORD_JSON', { origin: 'source', where: { stream } });
     if (values.length !== columns.length)
       throw new SkippableError('CONNECTOR_RECORD_CELLS', {
         origin: 'source',
@@ -80,7 +81,7 @@ export class SqlConnection implements SourceConnection {
         params: { found: values.length, expected: columns.length },
       });
     const row: Record<string, string | null> = {};
-    for (let i = 0; i < columns.length; i++) row[columns[i]!.name] = values[i]!;
+    for (let i = 0; i < columns.length; i++) row[columns[i]!.name] = values[i] as string | null;
     return row;
   }
 

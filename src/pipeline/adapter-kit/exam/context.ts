@@ -1,0 +1,87 @@
+import type { CompiledMapping, MappingDocument } from '../../conform/index.js';
+import type { AdapterManifest, Page, SourceConnection, SourceRow, StreamManifest } from '../contract.js';
+import { connectorOf } from '../connectors.js';
+import { validateSettings } from '../manifest/validate-settings.js';
+import { readFixtures, servable, type Fixtures } from './fixtures.js';
+import { startUpstream, type Upstream } from './upstream/index.js';
+
+/** One stream under examination. */
+export interface StreamCase {
+  name: string;
+  manifest: StreamManifest;
+  mapping: CompiledMapping;
+  fixtures: Fixtures;
+  /** Fixture rows the stand-in source serves. */
+  rows: SourceRow[];
+}
+
+/** Lets a test put a defect between the exam and the connection; an adapter with code of its own will come in here. */
+export type Wrap = (connection: SourceConnection) => SourceConnection;
+
+/** All that the rules look at. The stand-in source starts when the first rule asks for it. */
+export class ExamContext {
+  readonly streams: StreamCase[];
+  #upstream: Promise<Upstream> | undefined;
+  readonly #open: SourceConnection[] = [];
+
+  constructor(
+    readonly directory: string,
+    readonly manifest: AdapterManifest,
+    readonly document: MappingDocument,
+    mappings: ReadonlyMap<string, CompiledMapping>,
+    readonly signal: AbortSignal,
+    private readonly wrap: Wrap,
+  ) {
+    this.streams = manifest.streams.map((stream) => {
+      const mapping = mappings.get(stream.name)!;
+      const fixtures = readFixtures(directory, stream.name);
+      return {
+        name: stream.name,
+        manifest: stream,
+        mapping,
+        fixtures,
+        rows: servable(stream, mapping, fixtures.input),
+      };
+    });
+  }
+
+  /** The stand-in source, serving every stream's fixture rows. */
+  async source(): Promise<Upstream> {
+    this.#upstream ??= startUpstream(this.manifest);
+    const upstream = await this.#upstream;
+    for (const stream of this.streams) await upstream.serve(stream.name, stream.rows);
+    return upstream;
+  }
+
+  /** A connection to the stand-in source, with its own or with refused settings. */
+  async open(which: 'settings' | 'refused' = 'settings'): Promise<SourceConnection> {
+    const upstream = await (this.#upstream ??= startUpstream(this.manifest));
+    const connector = connectorOf(upstream.manifest);
+    const connection = this.wrap(
+      await connector.open(upstream.manifest, validateSettings(upstream.manifest, upstream[which])),
+    );
+    this.#open.push(connection);
+    return connection;
+  }
+
+  async pages(
+    connection: SourceConnection,
+    stream: string,
+    pageSize: number,
+    checkpoint: string | null = null,
+  ): Promise<Page[]> {
+    const pages: Page[] = [];
+    for await (const page of connection.read({ stream, checkpoint, pageSize, signal: this.signal })) {
+      pages.push(page);
+      if (pages.length > MOST_PAGES) throw new Error('the scan does not end');
+    }
+    return pages;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#open) await connection.close().catch(() => undefined);
+    await (await this.#upstream)?.close();
+  }
+}
+
+const MOST_PAGES = 10_000;
