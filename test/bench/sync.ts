@@ -1,12 +1,15 @@
+import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { syncBench, syntheticId, type SyncBench } from '../kit/sync-bench.js';
 import type { Result } from './report.js';
+import type { Order, Outcome } from './sync-worker.js';
 
 const RECORDS = Number(process.env['BENCH_RECORDS'] ?? 200_000);
 
@@ -16,29 +19,59 @@ export async function benchSync(): Promise<Result[]> {
   try {
     await bench.source('bench');
     const results: Result[] = [];
-    const bare = await bareCopy(bench);
-    results.push({ name: 'bare COPY of the same records', value: bare, unit: 'records/s' });
-    for (const [name, change] of [
-      ['first sync', (): string => ''],
-      ['unchanged re-sync', (): string => ''],
-      ['5 % changed + 1 % deleted', (index: number): string | null => (index % 100 === 7 ? null : index % 20 === 3 ? '改' : '')],
-    ] as const) {
+    const measured: { name: string; rate: number }[] = [];
+    let peak = 0;
+    for (const [name, change] of CASES) {
       await deliver(bench, change);
-      const from = performance.now();
-      const before = process.cpuUsage();
-      const { row } = await bench.sync('bench');
-      const seconds = (performance.now() - from) / 1000;
-      const cpu = process.cpuUsage(before);
-      if (row['state'] !== 'SUCCEEDED' || row['balanced'] !== true) throw new Error(`bench: ${name} ended ${String(row['state'])} ${String(row['error_code'])}`);
-      const value = Number(row['read']) / seconds;
-      results.push({ name, value, unit: 'records/s', ratio: value / bare, against: 'bare COPY of the same records' });
-      results.push({ name: `${name}: Node CPU`, value: (cpu.user + cpu.system) / Number(row['read']), unit: 'µs/record' });
+      const { outcome, row } = await runInWorker(bench);
+      if (row['state'] !== 'SUCCEEDED' || row['balanced'] !== true)
+        throw new Error(`bench: ${name} ended ${String(row['state'])} ${String(row['error_code'])}`);
+      measured.push({ name, rate: Number(row['read']) / outcome.seconds });
+      results.push({ name: `${name}: Node CPU`, value: outcome.cpuMicros / Number(row['read']), unit: 'µs/record' });
+      peak = Math.max(peak, outcome.peakMiB);
     }
-    results.push({ name: `peak RSS after ${RECORDS} records`, value: process.resourceUsage().maxRSS / 1024, unit: 'MiB' });
+    const bare = await bareCopy(bench);
+    results.unshift(
+      { name: BARE, value: bare, unit: 'records/s' },
+      ...measured.map(({ name, rate }) => ({
+        name,
+        value: rate,
+        unit: 'records/s',
+        ratio: rate / bare,
+        against: BARE,
+      })),
+    );
+    results.push({ name: `peak RSS of the worker, ${RECORDS} records`, value: peak, unit: 'MiB' });
     return results;
   } finally {
     await bench.close();
   }
+}
+
+const BARE = 'bare COPY of the same rows';
+const CASES: readonly (readonly [string, (index: number) => string | null])[] = [
+  ['first sync', () => ''],
+  ['unchanged re-sync', () => ''],
+  ['5 % changed + 1 % deleted', (index) => (index % 100 === 7 ? null : index % 20 === 3 ? '改' : '')],
+];
+
+async function runInWorker(bench: SyncBench): Promise<{ outcome: Outcome; row: Record<string, unknown> }> {
+  const run = await bench.queueRun('bench');
+  const order: Order = {
+    adminUrl: bench.db.adminUrl,
+    passwords: bench.db.passwords,
+    keysDir: join(bench.db.home, 'keys'),
+    run,
+    pageSize: 5000,
+  };
+  const child = spawn(process.execPath, [join(dirname(fileURLToPath(import.meta.url)), 'sync-worker.js')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(`${JSON.stringify(order)}\n`);
+  let text = '';
+  for await (const piece of child.stdout) text += String(piece);
+  const [row] = await bench.db.admin(`SELECT * FROM control.sync_run WHERE id = $1`, [run]);
+  return { outcome: JSON.parse(text) as Outcome, row: row! };
 }
 
 function record(index: number, suffix: string): string {
@@ -72,26 +105,31 @@ async function deliver(bench: SyncBench, change: (index: number) => string | nul
   writeFileSync(join(directory, `people_${next}.jsonl.ok`), `rows=${rows}`);
 }
 
-/** The same content as ready-made COPY text into an indexed, logged table: what PostgreSQL alone can take. */
+/**
+ * The very rows that the sync wrote, sealed values included, as ready-made COPY text in pages of 5 000 into a logged
+ * table with the same columns and primary key: what PostgreSQL alone can take.
+ */
 async function bareCopy(bench: SyncBench): Promise<number> {
   const client = new pg.Client({ connectionString: bench.db.adminUrl });
   await client.connect();
   try {
-    await client.query(
-      `CREATE TABLE bare (stream int4, key text COLLATE "C", n int4, name text, id text, sex text, birth text, phone text, address text, remark text, PRIMARY KEY (stream, key))`,
-    );
-    const lines: Buffer[] = [];
-    for (let index = 0; index < RECORDS; index++) {
-      const one = JSON.parse(record(index, '')) as Record<string, string>;
-      lines.push(Buffer.from(`1\t${one['no']}\t${index}\t${one['name']}\t${one['id']}\t${one['sex']}\t${one['birth']}\t${one['phone']}\t${one['address']}\t${one['remark']}\n`));
+    await client.query(`CREATE TABLE bare (LIKE data.person INCLUDING DEFAULTS, PRIMARY KEY (stream, key, part))`);
+    const pages: Buffer[][] = [[]];
+    let rows = 0;
+    for await (const line of client.query(copyTo(`COPY data.person TO STDOUT`)) as AsyncIterable<Buffer>) {
+      if (rows++ % 5000 === 0) pages.push([]);
+      pages.at(-1)!.push(line);
     }
     const from = performance.now();
-    for (let at = 0; at < lines.length; at += 5000) {
+    for (const page of pages) {
       await client.query('BEGIN');
-      await pipeline(Readable.from([Buffer.concat(lines.slice(at, at + 5000))]), client.query(copyFrom('COPY bare FROM STDIN')));
+      await pipeline(Readable.from([Buffer.concat(page)]), client.query(copyFrom('COPY bare FROM STDIN')));
       await client.query('COMMIT');
     }
-    return RECORDS / ((performance.now() - from) / 1000);
+    return (
+      Number((await client.query<{ n: string }>('SELECT count(*) AS n FROM bare')).rows[0]!.n) /
+      ((performance.now() - from) / 1000)
+    );
   } finally {
     await client.end();
   }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { Database, migrate, roleName, type LoginRole } from '../../src/platform/database/index.js';
+import { Database, LOGIN_ROLES, migrate, roleName, type LoginRole } from '../../src/platform/database/index.js';
 import { startPostgres, type RunningPostgres } from '../../src/platform/embedded-postgres/index.js';
 
 export interface TestDatabase {
@@ -13,6 +13,8 @@ export interface TestDatabase {
   home: string;
   adminUrl: string;
   urlOf(role: LoginRole): string;
+  /** Passwords of the roles, for a test's own processes. */
+  passwords: Record<LoginRole, string>;
   /** A query as superuser, outside every rule: for arranging and asserting. */
   admin<T extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, params?: unknown[]): Promise<T[]>;
   close(): Promise<void>;
@@ -24,7 +26,11 @@ export async function testDatabase(
 ): Promise<TestDatabase> {
   const password = options.password ?? testPassword;
   const home = mkdtempSync(join(tmpdir(), 'isthmus-test-'));
-  const server = await startPostgres({ dataDir: join(home, 'pg'), password: 'test-only', settings: options.durable ? {} : { fsync: 'off' } });
+  const server = await startPostgres({
+    dataDir: join(home, 'pg'),
+    password: 'test-only',
+    settings: options.durable ? {} : { fsync: 'off' },
+  });
   const client = new pg.Client({ connectionString: server.url() });
   await client.connect();
   await client.query('CREATE DATABASE isthmus');
@@ -46,6 +52,7 @@ export async function testDatabase(
     home,
     adminUrl,
     urlOf,
+    passwords: Object.fromEntries(LOGIN_ROLES.map((role) => [role, password(role)])) as Record<LoginRole, string>,
     admin: async <T extends pg.QueryResultRow>(sql: string, params?: unknown[]) =>
       (await adminPool.query<T>(sql, params)).rows,
     close: async () => {

@@ -18,6 +18,8 @@ export interface SyncBench {
     id: string,
     options?: { approveDeletes?: string; engine?: Partial<Engine> },
   ): Promise<{ run: number; result: RunResult; row: Record<string, unknown> }>;
+  /** Queues a run without executing it. @returns its number. */
+  queueRun(id: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,10 @@ export async function syncBench(options: { pageSize?: number; durable?: boolean 
       const [row] = await db.admin(`SELECT * FROM control.sync_run WHERE id = $1`, [open!.run]);
       return { run: open!.run, result, row: row! };
     },
+    queueRun: async (id) =>
+      (
+        await db.database.withContext('worker', { actor: 'test' }, (tx) => startSync(tx, { source: id, actor: 'test' }))
+      )[0]!.run,
     close: () => db.close(),
   };
 }

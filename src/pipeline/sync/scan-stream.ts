@@ -83,8 +83,11 @@ export async function scanStream(engine: Engine, open: OpenRun): Promise<ScanRes
   return { memory };
 }
 
+/** Pages whose keys or commit are still under way while the next one is mapped. */
+const PAGES_IN_FLIGHT = 2;
+
 class Scan {
-  #inFlight: Promise<void> | null = null;
+  #inFlight: Promise<void>[] = [];
   #firstLoad: boolean;
   #number: number;
   readonly #subjectKeys: SubjectKeys;
@@ -101,7 +104,7 @@ class Scan {
     this.#subjectKeys = new SubjectKeys(engine.keyring, open.run.source, (work) => transact(engine, work));
   }
 
-  /** Prepares a page while the one before is being committed, then starts its own commit. */
+  /** Maps a page while the ones before are sealed and committed, then starts its own commit. */
   async take(page: Page): Promise<void> {
     const { open, engine, memory } = this;
     const classified = await classifyPage(page.records, memory, {
@@ -111,7 +114,6 @@ class Scan {
       streamName: open.run.streamName,
       stream: open.lease.stream,
     });
-    await sealPage(open, classified, this.#subjectKeys, engine);
     const prepared: PreparedPage = {
       number: ++this.#number,
       page,
@@ -119,20 +121,27 @@ class Scan {
       plan: this.#plan(classified),
       nextN: memory.nextN,
     };
-    await this.settle();
-    this.#inFlight = this.#commit(prepared);
-    this.#inFlight.catch(() => undefined);
+    const before = this.#inFlight.at(-1);
+    const commit = this.#sealAndCommit(prepared, before);
+    commit.catch(() => undefined);
+    this.#inFlight.push(commit);
+    if (this.#inFlight.length > PAGES_IN_FLIGHT) await this.#inFlight.shift();
+  }
+
+  /** Subject keys are made while the page before is being committed; the commits themselves stay in order. */
+  async #sealAndCommit(prepared: PreparedPage, before: Promise<void> | undefined): Promise<void> {
+    await sealPage(this.open, prepared.classified, this.#subjectKeys, this.engine);
+    await before;
+    await this.#commit(prepared);
   }
 
   async settle(): Promise<void> {
-    const pending = this.#inFlight;
-    this.#inFlight = null;
-    await pending;
+    for (const commit of this.#inFlight.splice(0)) await commit;
   }
 
-  /** Waits for a commit under way without judging it, so that nothing is left running behind an error. */
+  /** Waits for commits under way without judging them, so that nothing is left running behind an error. */
   async abandon(): Promise<void> {
-    await this.#inFlight?.catch(() => undefined);
+    await Promise.allSettled(this.#inFlight.splice(0));
   }
 
   #plan(classified: ClassifiedPage): PagePlan {
