@@ -1,0 +1,12 @@
+export { errorFields } from './error-fields.js';
+export { countProgress } from './follow-progress.js';
+export { Health, type Readiness } from './health.js';
+export { httpProbe, PROBE_PATHS } from './http-probe.js';
+export { LOG_FIELDS, type LogFields } from './log-fields.js';
+export { Logger, type LogLevel } from './logger.js';
+export { Metrics } from './metrics.js';
+export { NestLogger } from './nest-logger.js';
+export { ProgressBoard, type ProgressReading, type ProgressTotals } from './progress-board.js';
+export { progressLine } from './progress-line.js';
+export { showProgress, type ProgressOutput } from './show-progress.js';
+export { TelemetryModule, type TelemetryParts } from './telemetry.module.js';
