@@ -49,7 +49,8 @@ export function fileUpstream(manifest: AdapterManifest): Upstream {
     if (block.marker) writeFileSync(join(directory, name + block.marker), `rows=${texts.length}`);
   };
   const learn = (stream: string, rows: readonly SourceRow[]): void => {
-    columns.set(stream, blockOf(stream).columns ?? fieldNames(rows));
+    // Without a header a further column can only stand at the end.
+    columns.set(stream, [...new Set([...(blockOf(stream).columns ?? []), ...fieldNames(rows)])]);
   };
 
   return {
