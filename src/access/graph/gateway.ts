@@ -7,7 +7,8 @@ import type {
 } from '@apollo/server-gateway-interface';
 import type { GraphQLSchema } from 'graphql';
 import { composeSupergraph } from './compose.js';
-import { type ExecutorChoice, type ExecutorKind, type FederatedExecutor, makeExecutor } from './federated-executor.js';
+import { type ExecutorChoice, type ExecutorKind, type FederatedExecutor } from './federated-executor.js';
+import { makeExecutor } from './make-executor.js';
 import type { OperationRunner, RequestFacts } from './operation-runner.js';
 import type { SubgraphEndpoint } from './subgraph-endpoint.js';
 

@@ -1,9 +1,5 @@
-import type { Tx } from '../../platform/database/index.js';
 import type { DisclosureReport } from './disclosure.js';
-import type { GraphRequester } from './ports.js';
-
-/** The operation's transaction, as resolvers may use it: reads and writes, no end, no raw client. */
-export type GraphTx = Pick<Tx, 'role' | 'query'>;
+import type { GraphRequester, GraphTx } from './ports.js';
 
 /**
  * What every resolver of every in-process subgraph receives. One per operation.

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { buildClientSchema, getIntrospectionQuery } from 'graphql';
 import { startGraph, type TestGraph } from './fixtures/start-graph.fixture.js';
 import { calls } from './fixtures/synthetic.fixture.js';
 
@@ -124,6 +125,16 @@ describe.each(['hive', 'stitching'] as const)('the graph on %s', (executor) => {
     expect(graph.ports.events[0]!.withheld).toEqual(['Resident.secret']);
   });
 
+  it('asks no subgraph for what is skipped', async () => {
+    const query = `query($with: Boolean!) { resident(id: "r2") { name subscriptions @include(if: $with) { label } marriages @skip(if: $with) { label } } }`;
+    const yes = await graph.ask(query, { with: true });
+    expect(Object.keys(yes.body.data.resident)).toEqual(['name', 'subscriptions']);
+    expect(calls).toEqual({ residents: 1, telecom: 1 });
+    const no = await graph.ask(query, { with: false });
+    expect(Object.keys(no.body.data.resident)).toEqual(['name', 'marriages']);
+    expect(calls).toEqual({ residents: 2, telecom: 1, 'civil-affairs': 1 });
+  });
+
   it('follows interfaces, fragments and aliases to the same disclosure', async () => {
     const { body } = await graph.ask(
       `query P { a: party(id: "r1") { ...N } b: party(id: "o1") { ...N __typename } }
@@ -137,5 +148,19 @@ describe.each(['hive', 'stitching'] as const)('the graph on %s', (executor) => {
       'a.name',
       'a.s',
     ]);
+  });
+
+  it('answers the standard introspection query to whoever is signed in, with a row', async () => {
+    const { body } = await graph.ask(
+      getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }),
+      undefined,
+      {
+        authorization: 'Bearer vendor',
+      },
+    );
+    expect(body.errors).toBeUndefined();
+    const names = buildClientSchema(body.data).getTypeMap();
+    expect(Object.keys(names)).toEqual(expect.arrayContaining(['Resident', 'Subscription_']));
+    expect(graph.ports.events).toMatchObject([{ code: 'graph.read', operation: ['introspection'], actor: 't-vendor' }]);
   });
 });

@@ -9,7 +9,7 @@ export {
   type SubgraphClass,
   type SubgraphDefinition,
 } from './subgraph.decorator.js';
-export type { GraphContext, GraphTx } from './graph-context.js';
+export type { GraphContext } from './graph-context.js';
 export type { DisclosureAccess, DisclosureEntry, DisclosureReport, DisclosureState } from './disclosure.js';
 export type {
   Authenticator,
@@ -18,6 +18,7 @@ export type {
   GraphLog,
   GraphPorts,
   GraphRequester,
+  GraphTx,
   OperationEvent,
   RootField,
   RootFieldGuard,
@@ -30,4 +31,4 @@ export { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
 export type { ExecutorChoice, ExecutorKind, FederatedExecutor } from './federated-executor.js';
 export { policyGuard, tokenAuthenticator } from './governance-ports.js';
 export { fetchSubgraphSdl, RemoteSubgraph, type RemoteSubgraphOptions } from './remote-subgraph.js';
-export { subgraphServer, type SubgraphServerOptions } from './subgraph-server.js';
+export { subgraphClassServer, subgraphServer, type SubgraphServerOptions } from './subgraph-server.js';

@@ -2,9 +2,10 @@ import type { OpenTx } from '../../platform/database/index.js';
 import { poolOf } from '../../governance/identity/index.js';
 import { RetriableError } from '../../platform/kernel/index.js';
 import { DisclosureCollector, type DisclosureReport } from './disclosure.js';
-import type { GraphContext, GraphTx } from './graph-context.js';
+import { beginGuarded } from './guarded-tx.js';
+import type { GraphContext } from './graph-context.js';
 import type { Envelope } from './remote-envelope.js';
-import type { EvidenceWriter, GraphRequester, OperationEvent, TransactionSource } from './ports.js';
+import type { EvidenceWriter, GraphTx, GraphRequester, OperationEvent, TransactionSource } from './ports.js';
 
 /** What is said of an operation in each of its evidence rows; the rest is filled in per row. */
 export type EventFacts = Omit<OperationEvent, 'code' | 'phase' | 'subjects' | 'decision' | 'errorCode' | 'target'>;
@@ -186,7 +187,8 @@ export class OperationContext implements GraphContext {
 
   private async opened(settling = false): Promise<OpenTx> {
     if (this.ended && !settling) throw new Error('the operation has ended');
-    this.open ??= await this.source.begin(
+    this.open ??= await beginGuarded(
+      this.source,
       this.tx.role as 'app' | 'auditor',
       { actor: this.requester.tokenId },
       {
@@ -237,7 +239,7 @@ export async function appendApart(
   event: OperationEvent,
 ): Promise<void> {
   const role = requester ? poolOf(requester.role) : 'app';
-  const tx = await source.begin(role, { actor: requester?.tokenId ?? 'anonymous' });
+  const tx = await beginGuarded(source, role, { actor: requester?.tokenId ?? 'anonymous' });
   try {
     await evidence.append(tx, event);
   } catch (error) {

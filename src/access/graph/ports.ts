@@ -1,6 +1,8 @@
-import type { OpenTx, RowContext, TxOptions } from '../../platform/database/index.js';
+import type { OpenTx, RowContext, Tx, TxOptions } from '../../platform/database/index.js';
 import type { Requester } from '../../governance/identity/index.js';
-import type { GraphTx } from './graph-context.js';
+
+/** The operation's transaction, as resolvers may use it: reads and writes, no end, no raw client. */
+export type GraphTx = Pick<Tx, 'role' | 'query'>;
 
 /** Who asks, with what the request declared. */
 export interface GraphRequester extends Requester {

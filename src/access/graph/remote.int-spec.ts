@@ -7,13 +7,10 @@ import { ALL, startGraph, type TestGraph } from './fixtures/start-graph.fixture.
 import { CivilSubgraph, PropertySubgraph, ResidentsSubgraph, TelecomSubgraph } from './fixtures/synthetic.fixture.js';
 import { ENVELOPE_HEADER, openEnvelope, sealEnvelope } from './remote-envelope.js';
 import { fetchSubgraphSdl, RemoteSubgraph } from './remote-subgraph.js';
-import { buildSubgraphSchema } from './subgraph-schema.js';
-import { subgraphServer } from './subgraph-server.js';
-import { Subgraph } from './subgraph.decorator.js';
+import { subgraphClassServer } from './subgraph-server.js';
 
 const KEY = new Secret(Buffer.alloc(32, 7));
 const QUERY = `query Q { residents(first: 3) { nodes { id name secret subscriptions { label status } marriages { label status } } } }`;
-const telecomSdl = (Reflect.getMetadata(Subgraph.KEY, TelecomSubgraph) as { typeDefs: string }).typeDefs;
 
 interface Away {
   server: Server;
@@ -24,8 +21,7 @@ interface Away {
 /** The telecom subgraph behind HTTP, with a database and a ledger of its own. */
 async function startAway(): Promise<Away> {
   const ports = new MemoryPorts();
-  const schema = buildSubgraphSchema('telecom', telecomSdl, new TelecomSubgraph().resolvers());
-  const server = subgraphServer({ name: 'telecom', typeDefs: telecomSdl, schema, key: KEY, ports });
+  const server = subgraphClassServer(new TelecomSubgraph(), { key: KEY, ports });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return { server, ports, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
 }

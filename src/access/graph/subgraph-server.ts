@@ -6,6 +6,8 @@ import { readJsonBody } from './json-body.js';
 import { OperationContext } from './operation-context.js';
 import type { GraphPorts } from './ports.js';
 import { type Envelope, ENVELOPE_HEADER, openEnvelope } from './remote-envelope.js';
+import { buildSubgraphSchema } from './subgraph-schema.js';
+import { Subgraph, type SubgraphClass, type SubgraphDefinition } from './subgraph.decorator.js';
 import { toWireError, type WireAnswer } from './remote-protocol.js';
 
 export interface SubgraphServerOptions {
@@ -15,6 +17,22 @@ export interface SubgraphServerOptions {
   key: Secret<Buffer>;
   ports: Pick<GraphPorts, 'transactions' | 'evidence' | 'log'>;
   deadlineMs?: number;
+}
+
+/** The same for a class marked with `@Subgraph`, as it stands in the gateway too. */
+export function subgraphClassServer(
+  subgraph: SubgraphClass,
+  options: Pick<SubgraphServerOptions, 'key' | 'ports' | 'deadlineMs'>,
+): Server {
+  const definition = Reflect.getMetadata(Subgraph.KEY, subgraph.constructor) as SubgraphDefinition | undefined;
+  if (!definition) throw new TypeError(`${subgraph.constructor.name} is not marked with @Subgraph`);
+  const { name, typeDefs } = definition;
+  return subgraphServer({
+    ...options,
+    name,
+    typeDefs,
+    schema: buildSubgraphSchema(name, typeDefs, subgraph.resolvers()),
+  });
 }
 
 const LIMITS = { bodyBytes: 8 << 20, jsonDepth: 64 };

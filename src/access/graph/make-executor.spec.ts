@@ -12,15 +12,32 @@ describe('the choice of the executor', () => {
   });
 
   it('takes hive where its planner loads', async () => {
-    const { makeExecutor } = await import('./federated-executor.js');
+    const { makeExecutor } = await import('./make-executor.js');
     expect((await makeExecutor('auto', supergraph, subgraphs)).kind).toBe('hive');
+  });
+
+  it('parses nothing again: a repeated document fetches with the same document objects', async () => {
+    const { makeExecutor } = await import('./make-executor.js');
+    const seen = new Set<unknown>();
+    const watched = {
+      name: 'a',
+      typeDefs,
+      execute: async ({ document }: { document: unknown }) => {
+        seen.add(document);
+        return { data: { a: 1 } };
+      },
+    };
+    const executor = await makeExecutor('hive', supergraph, new Map([['a', watched]]));
+    const operation = { document: parse('{ a }'), operationName: undefined, variables: {} };
+    for (let i = 0; i < 5; i++) await executor.execute(operation, {} as never);
+    expect(seen.size).toBe(1);
   });
 
   it('falls back to stitching where it does not, unless hive is forced', async () => {
     jest.unstable_mockModule('@graphql-hive/router-query-planner', () => {
       throw new Error('GLIBC_2.30 not found');
     });
-    const { makeExecutor } = await import('./federated-executor.js');
+    const { makeExecutor } = await import('./make-executor.js');
     const executor = await makeExecutor('auto', supergraph, subgraphs);
     expect(executor.kind).toBe('stitching');
     const result = await executor.execute(
