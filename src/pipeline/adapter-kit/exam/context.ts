@@ -47,7 +47,7 @@ export class ExamContext {
 
   /** The stand-in source, serving every stream's fixture rows. */
   async source(): Promise<Upstream> {
-    this.#upstream ??= startUpstream(this.manifest);
+    this.#upstream ??= startUpstream(this.manifest, this.directory);
     const upstream = await this.#upstream;
     for (const stream of this.streams) await upstream.serve(stream.name, stream.rows);
     return upstream;
@@ -55,7 +55,7 @@ export class ExamContext {
 
   /** A connection to the stand-in source, with its own or with refused settings. */
   async open(which: 'settings' | 'refused' = 'settings'): Promise<SourceConnection> {
-    const upstream = await (this.#upstream ??= startUpstream(this.manifest));
+    const upstream = await (this.#upstream ??= startUpstream(this.manifest, this.directory));
     const connector = connectorOf(upstream.manifest);
     const connection = this.wrap(
       await connector.open(upstream.manifest, validateSettings(upstream.manifest, upstream[which])),

@@ -217,6 +217,17 @@ describe('conformance exam', () => {
     },
   );
 
+  it('fails a query that names a column the source does not have', async () => {
+    const report = await examine(
+      copy('property-microcommunity', 'manifest.yaml', [
+        'o.id_card, o.owner_type_cd, o.owner_flag,',
+        'o.id_no, o.owner_type_cd, o.owner_flag,',
+      ]),
+    );
+    expect(report.results.filter((result) => result.outcome === 'fail').map(({ id }) => id)).toEqual(['B01']);
+    expect(report.results.find(({ id }) => id === 'B01')!.detail.en).toContain('42703');
+  });
+
   it('tells every problem of manifest and mapping by its place', async () => {
     const report = await examine(
       copy('example-csv', 'mapping.yaml', ['as: phone', 'as: telephone'], ['as: name', 'as: naem']),

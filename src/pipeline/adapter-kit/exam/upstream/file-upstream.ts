@@ -78,6 +78,7 @@ export function fileUpstream(manifest: AdapterManifest): Upstream {
       write(stream, rows, false, true);
       return true;
     },
+    queryColumns: async () => null,
     close: async () => rmSync(directory, { recursive: true, force: true }),
   };
 }

@@ -39,6 +39,7 @@ export async function httpUpstream(manifest: AdapterManifest): Promise<Upstream>
       return true;
     },
     serveMisencoded: async () => false,
+    queryColumns: async () => null,
     close: () => server.close(),
   };
 }

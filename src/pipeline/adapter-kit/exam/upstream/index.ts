@@ -9,12 +9,12 @@ export type { Upstream } from './upstream.js';
 export { cursorField } from './soap-upstream.js';
 
 /** Starts the stand-in source that speaks the adapter's protocol. */
-export async function startUpstream(manifest: AdapterManifest): Promise<Upstream> {
+export async function startUpstream(manifest: AdapterManifest, directory: string): Promise<Upstream> {
   switch (manifest.connector) {
     case 'file':
       return fileUpstream(manifest);
     case 'sql':
-      return sqlUpstream(manifest);
+      return sqlUpstream(manifest, directory);
     case 'http':
       return httpUpstream(manifest);
     case 'soap':

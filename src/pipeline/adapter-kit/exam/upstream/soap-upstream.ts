@@ -56,6 +56,7 @@ export async function soapUpstream(manifest: AdapterManifest): Promise<Upstream>
       ),
     serveBad: async () => false,
     serveMisencoded: async () => false,
+    queryColumns: async () => null,
     close: () => server.close(),
   };
 }

@@ -18,6 +18,11 @@ export interface Upstream {
   serveBad(stream: string, rows: readonly SourceRow[]): Promise<boolean>;
   /** Like `serve`, in another encoding than the manifest declares; false when the protocol leaves no choice. */
   serveMisencoded(stream: string, rows: readonly SourceRow[]): Promise<boolean>;
+  /**
+   * Columns that the adapter's own query yields, where the protocol has queries and the adapter says what tables they
+   * read (`source.sql`); null otherwise. @throws the database's error for a query it does not accept.
+   */
+  queryColumns(stream: string): Promise<string[] | null>;
   close(): Promise<void>;
 }
 
