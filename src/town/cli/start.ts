@@ -48,8 +48,6 @@ export async function start(options: StartOptions): Promise<void> {
   const { settings, made } = openSettings(home, options);
   const other = runningSupervisor(home);
   if (other !== null) return reviveOther(home, other);
-  writeJson(home.supervisor, identify(process.pid));
-  rmSync(home.town, { force: true });
   say(
     'main',
     `${made ? 'making' : 'resuming'} the town of seed ${settings.seed}, ${settings.people} people, in ${home.root}`,
@@ -69,23 +67,25 @@ export async function start(options: StartOptions): Promise<void> {
   process.on('SIGUSR2', () => {
     supervisor.revive().catch((error: unknown) => say('main', (error as Error).message));
   });
+  // Only now may others find us: an earlier signal would have ended this process.
+  writeJson(home.supervisor, identify(process.pid));
+  rmSync(home.town, { force: true });
   const started = supervisor.revive();
+  const alive = setInterval(() => undefined, 60_000);
   try {
     await Promise.race([started, ended]);
+    started.then(
+      () => say('main', `the town answers after ${((performance.now() - begun) / 1000).toFixed(1)} s`),
+      () => undefined,
+    );
+    await ended;
   } catch (error) {
     // Told to end while starting: the systems were stopped, which is no failure of theirs.
-    if (ending) await ended;
-    else {
-      await supervisor.stop();
-      throw error;
-    }
+    if (ending) return await ended;
+    await supervisor.stop();
+    throw error;
+  } finally {
+    clearInterval(alive);
+    process.stdin.destroy();
   }
-  started.then(
-    () => say('main', `the town answers after ${((performance.now() - begun) / 1000).toFixed(1)} s`),
-    () => undefined,
-  );
-  const alive = setInterval(() => undefined, 60_000);
-  await ended;
-  clearInterval(alive);
-  process.stdin.destroy();
 }

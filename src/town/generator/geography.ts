@@ -101,7 +101,7 @@ export class Geography {
       name:
         ESTATE_OPENINGS[Math.floor(index / names) % ESTATE_OPENINGS.length]! +
         ESTATE_STEMS[name % ESTATE_STEMS.length]! +
-        ESTATE_ENDS[(name + Math.floor(name / ESTATE_STEMS.length)) % ESTATE_ENDS.length]!,
+        ESTATE_ENDS[((name % ESTATE_STEMS.length) + Math.floor(name / ESTATE_STEMS.length)) % ESTATE_ENDS.length]!,
       ...layout,
       road: random.pick(ROADS),
       roadNumber: random.between(1, 299),
@@ -124,7 +124,7 @@ const BUILDING_WORDS = ['幢', '栋', '号楼', '#'];
  * (栋 / 号楼 / # for 幢, a storey of its own, province and city left out).
  */
 export function addressText({ estate, building, unit, floor, room }: Dwelling, style = 0): string {
-  const province = style >= 5 ? '' : '测试省测试市';
+  const province = style >= 4 ? '' : '测试省测试市';
   const word = BUILDING_WORDS[style % BUILDING_WORDS.length]!;
   const storey = style === 3 || style === 6 ? `${floor}层` : '';
   const ending = style === 7 ? '' : '室';

@@ -30,12 +30,17 @@ const characters = (name: string): string[] => [...name];
 
 /**
  * The same person's name as another clerk wrote it. About half of the variants say the same once spaces, dots and
- * forms are normalised; the others (by ear, former name, missing character) do not.
+ * forms are normalised; the others (by ear, former name, a character replaced, lost or in
+ * the private use area) do not.
  */
 export function nameVariant(random: Random, name: string, formerName: string): string {
   const all = characters(name);
   const rare = all.find((character) => character in RARE_REPLACEMENTS);
-  if (rare !== undefined) return name.replace(rare, random.chance(0.8) ? RARE_REPLACEMENTS[rare]! : '?');
+  if (rare !== undefined) {
+    const fate = random.unit();
+    const privateUse = String.fromCharCode(0xe000 + RARE_CHARACTERS.indexOf(rare));
+    return name.replace(rare, fate < 0.7 ? RARE_REPLACEMENTS[rare]! : fate < 0.85 ? '?' : privateUse);
+  }
   if (name.includes('·')) return name.replace('·', random.pick(['•', '.', '．', ' ']));
   if (formerName !== '' && random.chance(0.5)) return formerName;
   const kind = random.below(4);

@@ -48,6 +48,9 @@ const KINDS_WITH_CHILDREN = 0.49;
 const TWIN_BIRTHS = ((DIRT_RATES.twins / 2) * MEAN_HOUSEHOLD) / KINDS_WITH_CHILDREN;
 
 const bornAtAge = (random: Random, age: number): Day => AS_OF - years(age) - 1 - random.below(365);
+/** A bound that does not heap births on one day: what lies beyond is drawn anew near it. */
+const notAfter = (random: Random, date: Day, last: Day): Day => (date <= last ? date : last - random.below(1200));
+const notBefore = (random: Random, date: Day, first: Day): Day => (date >= first ? date : first + random.below(1200));
 const otherSex = (sex: Sex): Sex => (sex === 'M' ? 'F' : 'M');
 const drawSex = (random: Random): Sex => (random.chance(0.51) ? 'M' : 'F');
 
@@ -89,7 +92,7 @@ export function drawSkeleton(seed: number, index: number): Skeleton {
       const headSex: Sex = random.chance(0.8) ? 'M' : 'F';
       const headBirth = bornAtAge(random, withChildren ? random.between(27, 70) : random.between(24, 85));
       add('head', headSex, headBirth, 'married');
-      const spouseBirth = Math.min(headBirth + random.between(-years(5), years(5)), AS_OF - years(23));
+      const spouseBirth = notAfter(random, headBirth + random.between(-years(5), years(5)), AS_OF - years(23));
       add('spouse', otherSex(headSex), spouseBirth, 'married');
       const earliest = Math.max(headBirth, spouseBirth) + years(22);
       const wedding = Math.min(earliest + random.below(years(7)), AS_OF - 40 - random.below(300));
@@ -121,7 +124,7 @@ function addChildren(random: Random, members: Member[], add: Add, from: Day, cou
 }
 
 function addParents(random: Random, members: Member[], add: Add, count: number): void {
-  const birth = Math.max(members[0]!.birth - years(23) - random.below(years(9)), AS_OF - years(99));
+  const birth = notBefore(random, members[0]!.birth - years(23) - random.below(years(9)), AS_OF - years(99));
   const sex: Sex = random.chance(0.35) ? 'M' : 'F';
   add('parent', sex, birth, count === 2 ? 'married' : 'widowed');
   if (count === 2) add('parent', otherSex(sex), birth + random.between(-years(3), years(3)), 'married');
@@ -136,7 +139,7 @@ function settleMarital(random: Random, members: Member[], hasCouple: boolean): S
   if (age > 60 && fate < 0.6) head.marital = 'widowed';
   else if (fate > 0.68) head.marital = 'divorced';
   if (head.marital !== 'divorced') return null;
-  const birth = Math.min(head.birth + random.between(-years(4), years(4)), AS_OF - years(25));
+  const birth = notAfter(random, head.birth + random.between(-years(4), years(4)), AS_OF - years(25));
   const wedding = Math.max(head.birth, birth) + years(22) + random.below(400);
   const divorce = wedding + 300 + random.below(Math.max(1, AS_OF - 60 - wedding - 300));
   return { member: 0, birth, sex: otherSex(head.sex), wedding, divorce };
