@@ -75,8 +75,20 @@ export function furnish(random: Random, skeleton: Skeleton, first: number, seque
     const renamed = ethnicity !== UYGHUR && random.chance(0.03);
     const mobile = age >= 14 ? mobileNumber(index, 0) : null;
     return {
-      ...member,
-      ...{ index, household: skeleton.index, position, age, name },
+      role: member.role,
+      sex: member.sex,
+      birth: member.birth,
+      twin: member.twin,
+      marital: member.marital,
+      borrowsPhone: member.borrowsPhone,
+      protectedPerson: member.protectedPerson,
+      life: member.life,
+      lifeDay: member.lifeDay,
+      index,
+      household: skeleton.index,
+      position,
+      age,
+      name,
       formerName: renamed ? family + drawGivenName(random, member.sex) : '',
       idNumber: idNumber(REGION, member.birth, sequences[index]!),
       ethnicity: position > 0 && random.chance(0.02) ? '01' : ethnicity,

@@ -61,9 +61,15 @@ export function drawSkeleton(seed: number, index: number): Skeleton {
   const members: Member[] = [];
   const add = (role: Member['role'], sex: Sex, birth: Day, marital: Member['marital'] = 'never'): void => {
     members.push({
-      ...{ role, sex, birth, marital, twin: false, life: 'alive' as const, lifeDay: 0 },
+      role,
+      sex,
+      birth,
+      twin: false,
+      marital,
       borrowsPhone: random.chance(DIRT_RATES.sharedPhone),
       protectedPerson: random.chance(DIRT_RATES.maskedEverywhere),
+      life: 'alive',
+      lifeDay: 0,
     });
   };
   let couple: Skeleton['couple'] = null;

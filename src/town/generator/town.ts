@@ -85,7 +85,10 @@ export class Town {
     const separated = skeleton.kind !== 'collective' && random.chance(DIRT_RATES.separated);
     const elsewhere = this.registry.at(index);
     const household: Household = {
-      ...skeleton,
+      index,
+      kind: skeleton.kind,
+      couple: skeleton.couple,
+      former: skeleton.former,
       members,
       formerSpouse: skeleton.former
         ? drawFormerSpouse(random, skeleton.former, this.census.formerSequences[index]!)
