@@ -1,21 +1,31 @@
-import { Command } from 'commander';
-import { exitCodeOf, sayError } from './cli/context.js';
-import { startCommand } from './cli/start.js';
+import { CommanderError } from 'commander';
+import { EXIT, exitCodeOf, sayError } from './cli/context.js';
+import { languageOf } from './cli/language.js';
+import { buildProgram } from './cli/program.js';
+import { usageError } from './cli/usage.js';
+import { InterruptedError } from './cli/with-runtime.js';
 
 /** The command line. Each command is a file under `cli/`; what it needs is loaded when it runs. */
-const program = new Command('isthmus')
-  .description('地峡 Isthmus · 社区数据互通网关 / the supervised gateway that joins a community’s information islands')
-  .option('--lang <zh|en>', '语言 / language')
-  .option('--json', '机器可读输出 / machine-readable output')
-  .showHelpAfterError()
-  .exitOverride((error) => {
-    process.exit(error.exitCode === 0 ? 0 : 2);
-  });
-startCommand(program);
+const argv = process.argv.slice(2);
+const language = languageOf(argv);
+
+/** A reader that closes early (`| head`) is no failure. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 
 try {
+  const program = await buildProgram(language, argv);
   await program.parseAsync();
 } catch (error) {
-  sayError(error, program.opts<{ lang?: 'zh' | 'en' }>().lang ?? 'zh');
-  process.exitCode = exitCodeOf(error);
+  if (error instanceof CommanderError) {
+    const helped = error.exitCode === 0 || error.code === 'commander.help';
+    if (!helped) sayError(usageError(error, language), language, argv.includes('--json'));
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else if (error instanceof InterruptedError) process.exitCode = 130;
+  else {
+    sayError(error, language, argv.includes('--json'));
+    process.exitCode = exitCodeOf(error);
+  }
 }

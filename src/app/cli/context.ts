@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { readConfig, type Config } from '../../platform/config/index.js';
 import { ConfigurationError, ForbiddenError, RetriableError, UsageError } from '../../platform/kernel/index.js';
-import { speakError, type Language } from '../../platform/messages/index.js';
+import { speak, speakError, type Language } from '../../platform/messages/index.js';
+import { paint } from './terminal.js';
 
 /** stdout is for data, stderr for talk. */
 export const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -34,10 +35,42 @@ export function exitCodeOf(error: unknown): number {
   return EXIT.failed;
 }
 
-/** Prints an error as code, sentence and cure. An unknown one shows its stack only on request. */
-export function sayError(error: unknown, language: Language): void {
-  const spoken = speakError(error, language);
-  say(`✘ ${spoken.code}  ${spoken.text}`);
+/** A code of the catalogue with its cure, as two lines on stderr. */
+export function sayCode(code: string, language: Language, params: Record<string, string | number> = {}): void {
+  const spoken = speak(code, language, params);
+  say(`${paint(process.stderr, 'red', '✘')} ${spoken.code}  ${spoken.text}`);
   say(language === 'zh' ? `  处理办法:${spoken.cure}` : `  Cure: ${spoken.cure}`);
+}
+
+interface Located {
+  problems: readonly {
+    code: string;
+    params: Record<string, string | number>;
+    file?: string;
+    pointer?: string;
+  }[];
+}
+
+const hasProblems = (error: unknown): error is Located => Array.isArray((error as Partial<Located> | null)?.problems);
+
+/** Prints an error as code, sentence and cure, with everything it lists. An unknown one shows its stack. */
+export function sayError(error: unknown, language: Language, json = false): void {
+  const spoken = speakError(error, language);
+  const problems = (hasProblems(error) ? error.problems : []).map((one) => ({
+    ...speak(one.code, language, one.params),
+    ...(one.file === undefined ? {} : { file: one.file, pointer: one.pointer ?? '' }),
+  }));
+  if (json) {
+    const { code, text, cure } = spoken;
+    say(JSON.stringify({ error: { code, message: text, cure, ...(problems.length ? { problems } : {}) } }));
+    return;
+  }
+  const cure = language === 'zh' ? '  处理办法:' : '  Cure: ';
+  say(`${paint(process.stderr, 'red', '✘')} ${spoken.code}  ${spoken.text}`);
+  if (problems.length === 0) say(`${cure}${spoken.cure}`);
+  for (const one of problems) {
+    say(`  · ${'file' in one ? `${one.file}${one.pointer}  ` : ''}${one.code}  ${one.text}`);
+    say(`  ${cure}${one.cure}`);
+  }
   if (spoken.code === 'INTERNAL' && error instanceof Error) say(`  ${error.stack ?? error.message}`);
 }

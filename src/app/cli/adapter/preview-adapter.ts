@@ -1,0 +1,88 @@
+import { previewAdapter, type PreviewRow } from '../../../pipeline/adapter-kit/index.js';
+import { UsageError } from '../../../platform/kernel/index.js';
+import { speak } from '../../../platform/messages/index.js';
+import type { PreviewCommandOptions } from '../adapter.js';
+import { print, printJson, say, type CommandContext } from '../context.js';
+import { adapterDirectory, chooseAdapter } from '../source/choose-adapter.js';
+import { readSettings } from '../source/read-settings.js';
+import { paint, table } from '../terminal.js';
+
+const VALUE_LENGTH = 36;
+
+/** Raw record, mapped record and problem side by side, for the eyes of whoever runs it; nothing is written. */
+export async function previewCommand(
+  context: CommandContext,
+  directory: string,
+  options: PreviewCommandOptions,
+): Promise<void> {
+  const { words } = context;
+  const rows = Number(options.rows);
+  if (!/^\d{1,4}$/.test(options.rows) || rows < 1)
+    throw new UsageError('CLI_USAGE', { params: { problem: '--rows 1…9999' } });
+  const { manifest } = chooseAdapter(directory);
+  const settings = readSettings(manifest.id, manifest, options);
+  const preview = await previewAdapter(adapterDirectory(directory), settings, rows, {
+    ...(options.stream ? { streams: options.stream } : {}),
+  });
+  if (context.json) printJson(preview);
+  else
+    for (const { stream, rows: shown, counts, expectedTotal } of preview.streams) {
+      print(
+        `${paint(process.stdout, 'bold', stream)}  ${words('读取', 'read')} ${counts.read}${expectedTotal === null ? '' : `/${expectedTotal}`} · ${words('接受', 'accepted')} ${counts.accepted} · ${words('有提示', 'with notes')} ${counts.warnings} · ${words('拒绝', 'rejected')} ${counts.rejected} · ${words('跳过', 'skipped')} ${counts.skipped} · ${words('删除', 'deleted')} ${counts.deleted}`,
+      );
+      if (shown.length) print(sideBySide(context, shown));
+    }
+  say(words('未写入任何数据,未推进游标', 'Nothing was written, no cursor was moved'));
+}
+
+function sideBySide(context: CommandContext, rows: readonly PreviewRow[]): string {
+  const { words } = context;
+  return table(
+    {
+      head: ['#', words('原始', 'raw'), words('映射结果', 'mapped'), words('问题', 'problem')],
+      lines: true,
+      right: [0],
+    },
+    rows.map((row, at) => [String(at + 1), rawOf(row), mappedOf(row), problemOf(context, row)]),
+  );
+}
+
+const cut = (value: unknown): string => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const points = Array.from(text.replace(/\s+/g, ' '));
+  return points.length <= VALUE_LENGTH ? points.join('') : `${points.slice(0, VALUE_LENGTH - 1).join('')}…`;
+};
+
+const rawOf = ({ raw }: PreviewRow): string =>
+  raw === null
+    ? '—'
+    : Object.entries(raw)
+        .filter(([, value]) => value !== null && value !== '')
+        .map(([name, value]) => `${name}: ${cut(value)}`)
+        .join('\n');
+
+const mappedOf = ({ records, key }: PreviewRow): string =>
+  records
+    .flatMap(({ entity, part, values }) => [
+      `${entity}${part ? ` [${part}]` : ''}${part === '' && key !== null ? `  ⟵ ${cut(key)}` : ''}`,
+      ...Object.entries(values).map(([field, value]) => `  ${field} = ${cut(value)}`),
+    ])
+    .join('\n') || '—';
+
+const MARKS: Record<PreviewRow['state'], string> = {
+  accepted: '✔',
+  warning: '✔',
+  deleted: '−',
+  skipped: '○',
+  rejected: '✘',
+};
+
+function problemOf({ language }: CommandContext, { state, problems }: PreviewRow): string {
+  const said = problems
+    .filter(({ params }) => params['state'] !== 'EMPTY')
+    .flatMap(({ code, pointer, params }) => {
+      const { text, cure } = speak(code, language, { pointer, ...params });
+      return state === 'rejected' ? [`${code} ${pointer}`, text, `→ ${cure}`] : [text];
+    });
+  return [MARKS[state], ...said].join('\n');
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { startPostgres } from '../../../platform/embedded-postgres/index.js';
+import { Keyring } from '../../../platform/keys/index.js';
+import { readRunFile } from '../../runtime/run-file.js';
+import type { CommandContext } from '../context.js';
+
+const DATABASE = 'isthmus';
+
+/** Whether there is a database to look at: an external one, or a cluster made by an earlier start. */
+export const hasDatabase = ({ config }: CommandContext): boolean =>
+  config.databaseUrl !== null || existsSync(join(config.dataDir, 'pg', 'PG_VERSION'));
+
+/**
+ * The administrator's URL of the database as it is: nothing is migrated. Starts the embedded server for the time of
+ * `work` when no program lends it.
+ *
+ * @throws ConfigurationError of keys and of PostgreSQL.
+ */
+export async function withAdminDatabase<T>(context: CommandContext, work: (url: string) => Promise<T>): Promise<T> {
+  const { config } = context;
+  if (config.databaseUrl) return work(config.databaseUrl.reveal());
+  const password = (await Keyring.open(config.keysDir, { create: false })).databasePassword('superuser');
+  const port = readRunFile(config.dataDir)?.databasePort;
+  if (port) return work(`postgresql://isthmus:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`);
+  const server = await startPostgres({ dataDir: join(config.dataDir, 'pg'), password });
+  try {
+    return await work(server.url(DATABASE));
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,14 @@
+import { readConfig } from '../../platform/config/index.js';
+import type { Language } from '../../platform/messages/index.js';
+
+/** The language of help and errors, before anything was parsed: `--lang`, else the setting, else Chinese. */
+export function languageOf(words: readonly string[]): Language {
+  const at = words.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  const given = at < 0 ? undefined : (words[at]!.split('=')[1] ?? words[at + 1]);
+  if (given === 'zh' || given === 'en') return given;
+  try {
+    return readConfig().language;
+  } catch {
+    return 'zh';
+  }
+}

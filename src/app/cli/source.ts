@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import { contextOf } from './context.js';
+import { examples, type Words } from './words.js';
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+/** `isthmus source …`: bring a system in, look after it, take it out. */
+export function sourceCommands(program: Command, words: Words): void {
+  const source = program.command('source').description(words('数据源:接入、同步、查看、移除', 'sources'));
+  source
+    .command('add <id>')
+    .description(words('接入一个数据源', 'bring a source in'))
+    .requiredOption('--adapter <name>', words('随附的适配器名,或适配器目录', 'a bundled adapter, or its directory'))
+    .option('--set <name=value>', words('一项设置,可重复', 'a setting; repeat it'), collect)
+    .option(
+      '--secret <name=@file>',
+      words('一项秘密设置:@文件 或 env:变量名', 'a secret: @file or env:VARIABLE'),
+      collect,
+    )
+    .option('--schedule <interval>', words('自动同步间隔,如 5m', 'sync by itself every, for example 5m'))
+    .option('--no-check', words('不先试连', 'do not try the connection first'))
+    .addHelpText(
+      'after',
+      examples(words, [
+        'source add ledger --adapter example-csv --set directory=/srv/ledger',
+        'source add estate --adapter property-microcommunity --set engine=mysql --set host=10.0.0.5 --set port=3306 \\\n      --set database=hc_community --set user=gateway --secret password=@/root/estate.password --schedule 10m',
+      ]),
+    )
+    .action(async (id: string, options: AddOptions, command: Command) => {
+      const { addCommand } = await import('./source/add-source.js');
+      await addCommand(contextOf(command), id, options);
+    });
+  source
+    .command('remove <id>')
+    .description(words('停用数据源;凭据删除,记录保留', 'take a source out; its credentials go, its records stay'))
+    .option('--yes', words('不再询问', 'do not ask'))
+    .action(async (id: string, options: { yes?: boolean }, command: Command) => {
+      const { removeCommand } = await import('./source/remove-source.js');
+      await removeCommand(contextOf(command), id, options.yes ?? false);
+    });
+  source
+    .command('list')
+    .description(words('全部数据源', 'all sources'))
+    .action(async (_options: object, command: Command) => {
+      const { listCommand } = await import('./source/list-sources.js');
+      await listCommand(contextOf(command));
+    });
+  source
+    .command('status [id]')
+    .description(words('状态、最近的同步与对账、隔离的记录', 'state, last runs with their statements, quarantine'))
+    .option('--runs <n>', words('每个数据流显示几次同步', 'runs shown of each stream'), '1')
+    .action(async (id: string | undefined, options: { runs: string }, command: Command) => {
+      const { statusCommand } = await import('./source/source-status.js');
+      await statusCommand(contextOf(command), id ?? null, options.runs);
+    });
+  source
+    .command('sync <id...>')
+    .description(
+      words('立即同步(程序未运行时由本命令执行)', 'sync now (by this command when the program does not run)'),
+    )
+    .option('--wait', words('等到完成', 'wait until it is done'))
+    .option(
+      '--approve-deletes <reason>',
+      words('准许删除超过 10 % 的记录,写明理由', 'let it delete over 10 %, and say why'),
+    )
+    .addHelpText('after', examples(words, ['source sync ledger --wait']))
+    .action(async (ids: string[], options: { wait?: boolean; approveDeletes?: string }, command: Command) => {
+      const { syncCommand } = await import('./source/sync-source.js');
+      await syncCommand(contextOf(command), ids, options);
+    });
+  source
+    .command('schedule <id> <interval>')
+    .description(words('自动同步的间隔(如 5m),或 off', 'interval of syncing by itself (5m), or off'))
+    .action(async (id: string, interval: string, _options: object, command: Command) => {
+      const { scheduleCommand } = await import('./source/schedule-source.js');
+      await scheduleCommand(contextOf(command), id, interval);
+    });
+  source
+    .command('digest')
+    .description(words('各数据源、聚类与黄金记录的带密钥摘要', 'keyed digests of sources, clusters and golden records'))
+    .action(async (_options: object, command: Command) => {
+      const { digestCommand } = await import('./source/digest.js');
+      await digestCommand(contextOf(command));
+    });
+}
+
+export interface AddOptions {
+  adapter: string;
+  set?: string[];
+  secret?: string[];
+  schedule?: string;
+  check: boolean;
+}

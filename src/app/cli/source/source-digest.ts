@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '../../../platform/database/index.js';
+import type { Keyring } from '../../../platform/keys/index.js';
+import { ENTITIES, ENTITY_NAMES } from '../../../standard/index.js';
+
+const BATCH = 10_000;
+
+/**
+ * A keyed digest over every record of one source, sorted: entity, stream, key, part, content hash, live. Numbers given out
+ * by the database (streams, runs, order of arrival) and times are no part of it, so equal content under equal keys is
+ * equal anywhere. Both the content hashes and the result are keyed: neither tells anything about a person.
+ */
+export async function sourceDigest(tx: Tx, keyring: Keyring, source: string): Promise<string> {
+  const { rows: streams } = await tx.query<{ id: number; name: string }>(
+    `SELECT id, name FROM control.stream WHERE source = $1 ORDER BY name COLLATE "C"`,
+    [source],
+  );
+  const sum = createHash('sha256');
+  for (const entity of ENTITY_NAMES)
+    for (const stream of streams) {
+      await tx.query(
+        `DECLARE digest_rows NO SCROLL CURSOR FOR SELECT key, part, encode(hash, 'hex') AS hash, gone_run IS NULL AS live
+         FROM data.${ENTITIES[entity].table} WHERE stream = ${Number(stream.id)} ORDER BY key, part`,
+      );
+      for (;;) {
+        const { rows } = await tx.query<{ key: string; part: string; hash: string; live: boolean }>(
+          `FETCH ${BATCH} FROM digest_rows`,
+        );
+        let text = '';
+        for (const row of rows)
+          text += `${JSON.stringify([entity, stream.name, row.key, row.part, row.hash, row.live])}\n`;
+        sum.update(text);
+        if (rows.length < BATCH) break;
+      }
+      await tx.query('CLOSE digest_rows');
+    }
+  return keyring.contentHash(Buffer.concat([Buffer.from('source-digest\u0000'), sum.digest()])).toString('hex');
+}

@@ -1,0 +1,68 @@
+import { startSync } from '../../../pipeline/sync/index.js';
+import type { Database } from '../../../platform/database/index.js';
+import { readRunFile } from '../../runtime/run-file.js';
+import { EXIT, print, printJson, say, type CommandContext } from '../context.js';
+import { withRuntime } from '../with-runtime.js';
+import { followRuns } from './follow-runs.js';
+import { runHere } from './run-here.js';
+import { readRuns, type RunLine } from './run.repository.js';
+import { statementTable, troubleOf } from './statement-table.js';
+
+/** Codes that say: the source was not reached, rather than that it said something wrong. */
+const UNREACHED = /^CONNECTOR_(UNREACHABLE|AUTH|TIMEOUT|BUSY|DATABASE|PERMISSION|SERVER|DIRECTORY)$/;
+
+/**
+ * Queues a run of every stream of the sources. Where the program runs, its workers do it and this command may follow;
+ * where it does not, this command does it.
+ */
+export async function syncCommand(
+  context: CommandContext,
+  ids: readonly string[],
+  options: { wait?: boolean; approveDeletes?: string },
+): Promise<void> {
+  const { words, json } = context;
+  await withRuntime(context, async (runtime, signal) => {
+    const attached = readRunFile(context.config.dataDir) !== null;
+    const order = { actor: 'cli', ...(options.approveDeletes ? { approveDeletes: options.approveDeletes } : {}) };
+    const runs = await runtime.database.withContext('worker', { actor: 'cli' }, async (tx) => {
+      const all: number[] = [];
+      for (const source of ids) all.push(...(await startSync(tx, { source, ...order })).map(({ run }) => run));
+      return all;
+    });
+    if (attached && !options.wait) {
+      if (json) printJson({ queued: true, runs: await statements(runtime.database, runs) });
+      else {
+        say(`✔ ${words(`已排队:${runs.length} 个数据流`, `queued: ${runs.length} streams`)} (${runs.join(', ')})`);
+        say(`  npx --no-install isthmus source status ${ids[0]}`);
+      }
+      return;
+    }
+    const following = new AbortController();
+    const follow = followRuns(context, runtime.database, runs, AbortSignal.any([signal, following.signal]));
+    try {
+      if (attached) await follow;
+      else await Promise.all([runHere(runtime, runs, signal), follow]);
+    } finally {
+      following.abort();
+    }
+    signal.throwIfAborted();
+    const done = await statements(runtime.database, runs);
+    report(context, done);
+    process.exitCode = exitCodeOfRuns(done);
+  });
+}
+
+const statements = (database: Database, runs: readonly number[]): Promise<RunLine[]> =>
+  database.withContext('worker', { actor: 'cli' }, (tx) => readRuns(tx, runs));
+
+function report(context: CommandContext, runs: readonly RunLine[]): void {
+  if (context.json) return printJson({ queued: false, runs });
+  print(statementTable(context, runs));
+  for (const run of runs) for (const line of troubleOf(context, run) ?? []) say(`  ${line}`);
+}
+
+export function exitCodeOfRuns(runs: readonly Pick<RunLine, 'state' | 'balanced' | 'error'>[]): number {
+  const bad = runs.filter((run) => run.state !== 'SUCCEEDED' || run.balanced !== true);
+  if (bad.length === 0) return EXIT.ok;
+  return bad.every((run) => UNREACHED.test(run.error ?? '')) ? EXIT.unreachable : EXIT.failed;
+}
