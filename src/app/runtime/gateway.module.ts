@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ConsoleModule } from '../../access/console/index.js';
 import { GraphModule, policyGuard, tokenAuthenticator } from '../../access/graph/index.js';
 import { SUBGRAPHS, SubgraphKit, subgraphProviders, syncControl } from '../../access/subgraphs/index.js';
 import { Tokens } from '../../governance/identity/index.js';
@@ -6,7 +7,9 @@ import { policy } from '../../governance/policy/index.js';
 import { JobQueue, QueueModule } from '../../platform/queue/index.js';
 import { systemClock } from '../../platform/kernel/index.js';
 import { LinkService } from '../../pipeline/link/index.js';
-import { SyncModule, type Engine, type Progress } from '../../pipeline/sync/index.js';
+import { SyncModule, type Engine } from '../../pipeline/sync/index.js';
+import { TelemetryModule, type ProgressBoard, type TelemetryParts } from '../../platform/telemetry/index.js';
+import { demoAccess } from './demo-access.js';
 import { ledgerEvidence } from './evidence.js';
 import { UnifyService } from '../../pipeline/unify/index.js';
 import { LINK, LinkJob, UNIFY } from './link.job.js';
@@ -17,8 +20,8 @@ export type Role = 'api' | 'worker';
 export interface GatewayOptions {
   runtime: Runtime;
   roles: readonly Role[];
-  onProgress?: (progress: Progress) => void;
-  log: (line: Record<string, unknown>) => void;
+  telemetry: TelemetryParts;
+  board: ProgressBoard;
 }
 
 /** Everything a process of the given roles consists of: composition only. */
@@ -29,15 +32,16 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [
+        TelemetryModule.forRoot(options.telemetry),
         queue,
         ...(options.roles.includes('worker') ? [workerModule(options)] : []),
-        ...(options.roles.includes('api') ? [graphModule(options, queue)] : []),
+        ...(options.roles.includes('api') ? [graphModule(options, queue), consoleModule(options)] : []),
       ],
     };
   }
 }
 
-function queueModule({ runtime, roles, log }: GatewayOptions): DynamicModule {
+function queueModule({ runtime, roles, telemetry: { logger, metrics } }: GatewayOptions): DynamicModule {
   const { config } = runtime;
   return QueueModule.forRootAsync({
     useFactory: () => ({
@@ -45,9 +49,15 @@ function queueModule({ runtime, roles, log }: GatewayOptions): DynamicModule {
       work: roles.includes('worker'),
       concurrency: { 'sync-stream': config.workerConcurrency },
       report: {
-        healed: () => log({ event: 'queue-healed' }),
-        trouble: (error) => log({ event: 'queue-trouble', kind: error.name }),
-        failed: (job, error, final) => log({ event: 'job-failed', job, kind: (error as Error).name, final }),
+        healed: () => {
+          metrics.queueHealed.add({});
+          logger.warn('queue-healed');
+        },
+        trouble: (error) => logger.error('queue-trouble', error),
+        failed: (job, error, final) => {
+          metrics.jobFailures.add({ job, final: String(final) });
+          logger.error('job-failed', error, { job });
+        },
       },
     }),
   });
@@ -56,7 +66,7 @@ function queueModule({ runtime, roles, log }: GatewayOptions): DynamicModule {
 @Module({})
 class WorkerModule {}
 
-function workerModule({ runtime, onProgress }: GatewayOptions): DynamicModule {
+function workerModule({ runtime, board }: GatewayOptions): DynamicModule {
   const { config, database, keyring } = runtime;
   const engine: Engine = {
     database,
@@ -65,7 +75,7 @@ function workerModule({ runtime, onProgress }: GatewayOptions): DynamicModule {
     pageSize: config.syncPage,
     leaseSeconds: config.leaseSeconds,
     owner: `worker:${process.pid}`,
-    ...(onProgress ? { onProgress } : {}),
+    onProgress: (progress) => board.update(progress),
   };
   return {
     module: WorkerModule,
@@ -81,7 +91,7 @@ function workerModule({ runtime, onProgress }: GatewayOptions): DynamicModule {
 @Module({})
 class SubgraphsModule {}
 
-function graphModule({ runtime, log }: GatewayOptions, queue: DynamicModule): DynamicModule {
+function graphModule({ runtime, telemetry: { logger, metrics } }: GatewayOptions, queue: DynamicModule): DynamicModule {
   const { database, keyring, config } = runtime;
   // The queue is made by its own module, after these providers: a start that comes before it is found by the reconciler.
   const wakeable: { queue?: JobQueue } = {};
@@ -111,8 +121,16 @@ function graphModule({ runtime, log }: GatewayOptions, queue: DynamicModule): Dy
         evidence: ledgerEvidence(keyring),
         transactions: database,
         executor: config.executor,
-        log: { failure: (operationId, facts) => log({ event: 'operation-failed', operationId, ...facts }) },
+        log: {
+          failure: (operationId, facts) => {
+            metrics.refusals.add({ code: facts.code });
+            logger.error('operation-failed', undefined, { operationId, code: facts.code, kind: facts.kind });
+          },
+        },
       };
     },
   });
 }
+
+const consoleModule = ({ runtime }: GatewayOptions): DynamicModule =>
+  ConsoleModule.forRoot({ policy: policy(), demo: () => demoAccess(runtime) });

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../cli/context.js';
 import { say } from '../cli/context.js';
 import { ConfigurationError } from '../../platform/kernel/index.js';
+import { countProgress, ProgressBoard, showProgress } from '../../platform/telemetry/index.js';
 import { openRunCount, startSync } from '../../pipeline/sync/index.js';
 import { demoCredentials, registerTown, usage } from './demo-sources.js';
 import { startTown, type RunningTown } from './demo-town.js';
@@ -9,7 +10,8 @@ import type { Role } from './gateway.module.js';
 import { openRuntime, prepareDirectory, type Runtime } from './open-runtime.js';
 import { processStart, readRunFile, removeRunFile, writeRunFile } from './run-file.js';
 import { requireFreePort, startGateway, type RunningGateway } from './start-gateway.js';
-import { SyncProgress } from './sync-progress.js';
+import { summarise } from './run-summary.js';
+import { telemetryOf } from './telemetry.js';
 
 export interface RunningProgram {
   stop(): Promise<void>;
@@ -41,15 +43,11 @@ export async function startEverything(
     });
     undo.push(() => runtime.close());
     const town = serves ? await demoTown(context, runtime, undo) : null;
-    const progress = new SyncProgress(context);
-    undo.push(() => progress.stop());
+    const telemetry = telemetryOf(runtime);
+    const board = new ProgressBoard();
+    countProgress(board, telemetry.metrics);
     const gateway = await timed(words('接口与工作进程', `roles ${roles.join(' + ')}`), () =>
-      startGateway({
-        runtime,
-        roles,
-        onProgress: (one) => progress.update(one),
-        log: (line) => context.json && say(JSON.stringify(line)),
-      }),
+      startGateway({ runtime, roles, board, telemetry }),
     );
     undo.push(() => gateway.stop());
     if (serves) {
@@ -62,7 +60,7 @@ export async function startEverything(
       });
       undo.push(() => removeRunFile(config.dataDir));
     }
-    if (town) await firstSync(context, runtime, gateway, Object.keys(town.town.sources), progress, stopping);
+    if (town) await firstSync(context, runtime, gateway, Object.keys(town.town.sources), board, stopping);
     if (serves && !stopping.aborted) await greet(context, runtime, gateway.url!, town !== null);
     return { stop };
   } catch (error) {
@@ -112,10 +110,11 @@ async function firstSync(
   runtime: Runtime,
   gateway: RunningGateway,
   sources: string[],
-  progress: SyncProgress,
+  board: ProgressBoard,
   stopping: AbortSignal,
 ): Promise<void> {
   const from = performance.now();
+  const shown = showProgress(board, { output: process.stderr, language: context.language });
   const runs = await runtime.database.withContext('worker', { actor: 'start' }, async (tx) => {
     const all = [];
     for (const source of sources) all.push(...(await startSync(tx, { source, actor: 'start' })));
@@ -133,9 +132,10 @@ async function firstSync(
     if (left.runs === 0 && left.unlinked === 0) break;
     await new Promise((next) => setTimeout(next, 100));
   }
-  progress.stop();
+  shown();
   if (stopping.aborted) return;
-  await progress.summarise(
+  await summarise(
+    context,
     runtime,
     runs.map((one) => one.run),
   );

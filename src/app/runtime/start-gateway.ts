@@ -6,7 +6,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NEST_OPTIONS } from '../../access/graph/index.js';
 import { ConfigurationError } from '../../platform/kernel/index.js';
 import { JobQueue } from '../../platform/queue/index.js';
+import { NestLogger } from '../../platform/telemetry/index.js';
 import { GatewayModule, type GatewayOptions } from './gateway.module.js';
+import { meterQueue } from './telemetry.js';
 
 /** A running gateway process. */
 export interface RunningGateway {
@@ -21,18 +23,19 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { config } = options.runtime;
   const app = await NestFactory.create<NestExpressApplication>(GatewayModule.for(options), {
     ...NEST_OPTIONS,
-    logger: ['fatal'],
+    logger: new NestLogger(options.telemetry.logger),
     abortOnError: false,
   });
   app.disable('x-powered-by');
-  app.flushLogs();
   if (options.roles.includes('api')) {
     await app.listen(config.port, config.host);
   } else await app.init();
   const address = options.roles.includes('api') ? (app.getHttpServer().address() as AddressInfo) : null;
+  const queue = app.get(JobQueue, { strict: false });
+  meterQueue(options.telemetry.metrics, queue);
   return {
     url: address ? `http://${config.host}:${address.port}` : null,
-    queue: app.get(JobQueue, { strict: false }),
+    queue,
     stop: () => app.close(),
   };
 }

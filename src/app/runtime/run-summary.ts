@@ -1,0 +1,30 @@
+import { say, type CommandContext } from '../cli/context.js';
+import type { Runtime } from './open-runtime.js';
+
+/** The statement of each run, as it stands in the database. */
+export async function summarise(context: CommandContext, runtime: Runtime, runs: readonly number[]): Promise<void> {
+  const { rows } = await runtime.database.withContext('worker', { actor: 'start' }, (tx) =>
+    tx.query<{
+      source: string;
+      name: string;
+      state: string;
+      balanced: boolean | null;
+      read: string;
+      written: string;
+      quarantined: string;
+      skipped: string;
+      error_code: string | null;
+    }>(
+      `SELECT r.source, s.name, r.state, r.balanced, r.read, r.created + r.updated + r.revived AS written, r.quarantined, r.skipped, r.error_code
+       FROM control.sync_run r JOIN control.stream s ON s.id = r.stream WHERE r.id = ANY($1) ORDER BY r.id`,
+      [runs],
+    ),
+  );
+  const { words } = context;
+  for (const row of rows) {
+    const mark = row.state === 'SUCCEEDED' && row.balanced ? '✔' : '✘';
+    say(
+      `  ${mark} ${`${row.source}/${row.name}`.padEnd(24)} ${words('读取', 'read')} ${row.read} · ${words('入库', 'stored')} ${row.written} · ${words('隔离', 'quarantined')} ${row.quarantined} · ${words('跳过', 'skipped')} ${row.skipped} · ${row.balanced ? words('平衡', 'balanced') : words('不平衡', 'not balanced')}${row.error_code ? ` · ${row.error_code}` : ''}`,
+    );
+  }
+}
