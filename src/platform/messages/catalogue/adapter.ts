@@ -1,4 +1,5 @@
 import { defineMessages } from '../define.js';
+import { codeTableMessages } from './adapter-codes.js';
 import { connectorMessages } from './adapter-connector.js';
 import { examMessages } from './adapter-exam.js';
 import { fileMessages } from './adapter-file.js';
@@ -6,6 +7,7 @@ import { mappingMessages } from './adapter-mapping.js';
 import { rejectionMessages } from './adapter-rejection.js';
 
 export const adapterMessages = {
+  ...codeTableMessages,
   ...connectorMessages,
   ...examMessages,
   ...fileMessages,
