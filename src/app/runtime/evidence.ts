@@ -29,6 +29,8 @@ function evidenceOf(event: OperationEvent, pseudonym: (id: string) => string): E
     policyVersion: event.policyVersion,
     fields: event.fields,
     withheld: event.withheld,
+    masked: event.masked,
+    unavailable: event.unavailable,
     subjects: event.subjects.map(pseudonym),
     sources: event.target ? [event.target] : null,
   };
@@ -37,7 +39,7 @@ function evidenceOf(event: OperationEvent, pseudonym: (id: string) => string): E
       return {
         ...common,
         code: 'QUERY_ANSWERED',
-        decision: event.withheld.length ? 'MASK' : 'ALLOW',
+        decision: event.withheld.length || event.masked.length ? 'MASK' : 'ALLOW',
         reason: event.code === 'graph.intent' ? 'INTENT' : null,
       };
     case 'refused':

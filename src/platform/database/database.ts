@@ -66,6 +66,8 @@ export class Database {
   /** A transaction whose end the caller decides (an operation of the graph spans many resolvers). */
   async begin(role: DatabaseRole, context: RowContext, options: TxOptions = {}): Promise<OpenTx> {
     const client = await this.pool(role).connect();
+    // A backend that dies while it is checked out says so by an event; unheard, that would end the process.
+    client.on('error', ignoreEvent);
     let ended = false;
     const end = async (word: 'COMMIT' | 'ROLLBACK'): Promise<void> => {
       if (ended) return;
@@ -80,12 +82,14 @@ export class Database {
         broken = error as Error;
         if (word === 'COMMIT') throw error;
       } finally {
+        client.off('error', ignoreEvent);
         client.release(broken);
       }
     };
     try {
       await client.query(opening(client, context, options));
     } catch (error) {
+      client.off('error', ignoreEvent);
       client.release(error as Error);
       throw error;
     }
@@ -111,6 +115,9 @@ export class Database {
     return (this.sources[role].driver as unknown as { master: Pool }).master;
   }
 }
+
+/** The statement under way rejects by itself. */
+const ignoreEvent = (): void => undefined;
 
 /** BEGIN, context and bounds in one round trip. */
 function opening(client: PoolClient, context: RowContext, options: TxOptions): string {
