@@ -15,8 +15,13 @@ export async function demoAccess(runtime: Runtime): Promise<DemoAccess | null> {
     ...who,
     token: tokens[name as keyof DemoCredentials].token,
   }));
-  return { people, examples: await examples(runtime) };
+  const known = found.get(runtime) ?? (await examples(runtime));
+  if (known.resident && known.household) found.set(runtime, known);
+  return { people, examples: known };
 }
+
+/** The search goes over all links, so it is made once; ids of residents and households stay. */
+const found = new WeakMap<Runtime, DemoAccess['examples']>();
 
 /** Ids to ask the examples with: the resident whom most systems know, and a household of several. */
 async function examples(runtime: Runtime): Promise<DemoAccess['examples']> {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,6 @@ export interface RunningTown {
 
 /** Starts the town's processes and waits until all four systems answer. It stops when this process dies. */
 export async function startTown(config: Readonly<Config>, say: (line: string) => void): Promise<RunningTown> {
-  const since = Date.now();
   const child = spawn(
     process.execPath,
     [
@@ -47,7 +46,7 @@ export async function startTown(config: Readonly<Config>, say: (line: string) =>
     });
   }
   const exited = new Promise<void>((done) => child.once('exit', () => done()));
-  await ready(child, config.townDir, lines, since);
+  await ready(child, config.townDir, lines);
   return {
     town: JSON.parse(readFileSync(join(config.townDir, 'town.json'), 'utf8')) as TownFile,
     stop: async () => {
@@ -60,12 +59,16 @@ export async function startTown(config: Readonly<Config>, say: (line: string) =>
   };
 }
 
-async function ready(child: ChildProcess, directory: string, lines: string[], since: number): Promise<void> {
+async function ready(child: ChildProcess, directory: string, lines: string[]): Promise<void> {
   const file = join(directory, 'town.json');
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new FatalError('TOWN_FAILED', { params: { lines: lines.slice(-3).join(' / ') } });
-    if (existsSync(file) && statSync(file).mtimeMs >= since) return;
+    if (
+      existsSync(file) &&
+      (JSON.parse(readFileSync(file, 'utf8')) as { supervisor?: number }).supervisor === child.pid
+    )
+      return;
     await new Promise((next) => setTimeout(next, 50));
   }
 }
