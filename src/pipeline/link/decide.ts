@@ -1,7 +1,8 @@
 import { assignResidents } from './assign-residents.js';
 import { cluster, type MemberReason } from './cluster.js';
 import type { Neighbourhood } from './expand.js';
-import { decodeFacts, nodeName, type LinkNode } from './facts.js';
+import { decodeFacts, type LinkNode } from './facts.js';
+import { kindOf } from './match-keys.js';
 import type { StoredNode } from './node.repository.js';
 import type { ReviewReason } from './review.js';
 import { UnionFind } from './union-find.js';
@@ -25,7 +26,7 @@ export interface Decision {
 
 /** Clusters every component of the neighbourhood and compares with what is stored. Pure but for the new ids. */
 export function decide(around: Neighbourhood, newId: () => string): Decision {
-  const nodes = [...around.nodes.values()].sort((a, b) => (nodeName(a) < nodeName(b) ? -1 : 1));
+  const nodes = [...around.nodes.values()];
   const position = new Map(nodes.map((node, index) => [node.id, index]));
   const sets = new UnionFind(nodes.length);
   const groups = around.groups.map(({ kind, members }) => ({ kind, members: members.map((id) => position.get(id)!) }));
@@ -43,12 +44,20 @@ export function decide(around: Neighbourhood, newId: () => string): Decision {
   const reviews: FoundReview[] = [];
   const place = new Int32Array(nodes.length);
   for (const members of sets.sets()) {
-    const own = groupsOf.get(members[0]!) ?? [];
+    const own = groupsOf.get(members[0]!);
+    if (own === undefined && !hasTwoNumbers(nodes[members[0]!]!)) {
+      clusters.push([nodes[members[0]!]!]);
+      reasons.push([SINGLE]);
+      continue;
+    }
     members.forEach((member, index) => (place[member] = index));
     const linkNodes = members.map((member) => linkNode(nodes[member]!));
     const found = cluster({
       nodes: linkNodes,
-      groups: own.map((group) => ({ kind: group.kind, members: group.members.map((member) => place[member]!) })),
+      groups: (own ?? []).map((group) => ({
+        kind: group.kind,
+        members: group.members.map((member) => place[member]!),
+      })),
     });
     for (const one of found.clusters) {
       clusters.push(one.members.map((member) => nodes[members[member]!]!));
@@ -76,6 +85,11 @@ export function decide(around: Neighbourhood, newId: () => string): Decision {
   );
   return { moves, reviews, created };
 }
+
+const SINGLE: MemberReason = { rule: 'single', with: [] };
+
+/** Keys are sorted and those of numbers come first. */
+const hasTwoNumbers = (node: StoredNode): boolean => node.keys.length > 1 && kindOf(node.keys[1]!) === 1;
 
 const linkNode = (node: StoredNode): LinkNode => ({
   source: node.source,

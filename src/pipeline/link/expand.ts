@@ -39,12 +39,14 @@ export async function expand(tx: Tx, changes: NodeChanges, locks: KeyLocks): Pro
     const before = await holdersOfKeys(tx, frontier);
     const visit = new Set<number>();
     for (const key of frontier) {
-      const old = before.get(key) ?? [];
-      const others = old.filter((id) => !dirty.has(id));
-      const now = [...others, ...(holdersNow.get(key) ?? [])];
+      const old = before.get(key);
+      const mine = holdersNow.get(key);
+      if (old === undefined && (mine === undefined || mine.length === 1)) continue;
+      const others = (old ?? []).filter((id) => !dirty.has(id));
+      const now = mine === undefined ? others : others.concat(mine);
       const counts = now.length > 1 && now.length <= MOST_SHARING;
       if (counts) groups.push({ kind: kindOf(key), members: now });
-      if (counts || old.length <= MOST_SHARING) for (const id of others) if (!nodes.has(id)) visit.add(id);
+      if (counts || (old ?? []).length <= MOST_SHARING) for (const id of others) if (!nodes.has(id)) visit.add(id);
     }
     const next = new Set<MatchKey>();
     for (const node of await nodesById(tx, [...visit])) {

@@ -31,8 +31,11 @@ const SEPARATOR = '\u001f';
 export const nodeName = (node: { source: string; personKey: string }): string =>
   `${node.source}${SEPARATOR}${node.personKey}`;
 
-/** Sorted and distinct: equal facts are equal text. */
-export const distinct = (values: Iterable<string>): string[] => [...new Set(values)].sort();
+/** Sorted and distinct: equal facts are equal text. Most lists have one element, and there are many lists. */
+export function distinct(values: readonly string[]): string[] {
+  if (values.length < 2) return values as string[];
+  return [...new Set(values)].sort();
+}
 
 /** Compact text of the facts, as `data.link_node.facts` keeps them; equal facts give equal text. */
 export const encodeFacts = (facts: NodeFacts): string =>

@@ -17,13 +17,18 @@ export interface StoredNode {
   reason: MemberReason | null;
 }
 
-type Row = [string, string, string, string, Buffer, string[], string[], string | null, string | null, string[] | null];
+type Row = [string, string, string, string, Buffer, string, string, string | null, string | null, string[] | null];
 
-const SELECT = `SELECT n.id, n.source, n.person_key, n.facts, n.keys, n.areas, n.reviews, m.resident, m.rule, m.reason->'with'
-  FROM data.link_node n LEFT JOIN data.resident_member m ON m.source = n.source AND m.person_key = n.person_key`;
+/** The inner select is fenced (`OFFSET 0`): one index probe a node, whatever the planner believes. */
+const SELECT = `SELECT n.id, n.source, n.person_key, n.facts, n.keys, array_to_string(n.areas, ','), array_to_string(n.reviews, ','),
+    m.resident, m.rule, m.reason->'with'
+  FROM data.link_node n LEFT JOIN LATERAL (
+    SELECT resident, rule, reason FROM data.resident_member x WHERE x.source = n.source AND x.person_key = n.person_key OFFSET 0) m ON true`;
 
 const stored = ([id, source, personKey, facts, keys, areas, reviews, resident, rule, sources]: Row): StoredNode => ({
-  ...{ id: Number(id), source, personKey, facts, keys: unpackKeys(keys), areas, reviews, resident },
+  ...{ id: Number(id), source, personKey, facts, keys: unpackKeys(keys), resident },
+  areas: areas === '' ? [] : areas.split(','),
+  reviews: reviews === '' ? [] : reviews.split(','),
   reason: rule === null ? null : { rule: rule as MemberReason['rule'], with: sources ?? [] },
 });
 

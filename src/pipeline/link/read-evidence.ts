@@ -69,19 +69,24 @@ const addressOfDwelling = (tables: SourceTables, streamsOf: (table: EvidenceTabl
     : `(SELECT w.address_key FROM data.dwelling w WHERE w.stream = ANY(${streamsOf('dwelling')})
         AND w.key = x.dwelling_key AND w.part = '' AND w.gone_run IS NULL LIMIT 1)`;
 
+const NOTHING: readonly string[] = [];
+/** Most lists stay empty or get one value, often again and again. */
+const plus = (list: readonly string[], value: string): readonly string[] =>
+  list.length === 0 ? [value] : list.includes(value) ? list : [...list, value];
+
 /** Collects one person's rows. */
 class Draft {
   person = false;
-  readonly #names: string[] = [];
-  readonly #births: string[] = [];
-  readonly #sexes: string[] = [];
-  readonly #phones: string[] = [];
-  readonly #ids: string[] = [];
-  readonly #dwellings: string[] = [];
-  readonly #areas: string[] = [];
+  #names = NOTHING;
+  #births = NOTHING;
+  #sexes = NOTHING;
+  #phones = NOTHING;
+  #ids = NOTHING;
+  #dwellings = NOTHING;
+  #areas = NOTHING;
 
   add([, table, states, area, a, b, c, d, e, f]: Row): void {
-    if (area !== null) this.#areas.push(area);
+    if (area !== null) this.#areas = plus(this.#areas, area);
     const hidden = states === null ? undefined : decodeStates(states);
     // A kept value is the full one of an earlier run: evidence still. Placeholders and empties have no value.
     const full = (field: string, value: string | null | undefined): value is string =>
@@ -91,21 +96,21 @@ class Draft {
         this.person = true;
         if (full('name', a)) this.#name(a);
         if (full('formerName', b)) this.#name(b);
-        if (full('birthDate', c)) this.#births.push(c);
-        if (full('sex', d) && (d === '1' || d === '2')) this.#sexes.push(d);
-        if (full('mobile', e)) this.#phones.push(e);
-        if (full('idNumber', f)) this.#ids.push(f);
+        if (full('birthDate', c)) this.#births = plus(this.#births, c);
+        if (full('sex', d) && (d === '1' || d === '2')) this.#sexes = plus(this.#sexes, d);
+        if (full('mobile', e)) this.#phones = plus(this.#phones, e);
+        if (full('idNumber', f)) this.#ids = plus(this.#ids, f);
         break;
       case 'household_registration':
-        if (full('addressKey', a)) this.#dwellings.push(a);
+        if (full('addressKey', a)) this.#dwellings = plus(this.#dwellings, a);
         break;
       case 'property_occupancy':
-        if (typeof a === 'string') this.#dwellings.push(a);
-        if (full('contactPhone', b)) this.#phones.push(b);
+        if (typeof a === 'string') this.#dwellings = plus(this.#dwellings, a);
+        if (full('contactPhone', b)) this.#phones = plus(this.#phones, b);
         break;
       case 'telecom_subscription':
-        if (full('installAddressKey', a)) this.#dwellings.push(a);
-        if (full('msisdn', b)) this.#phones.push(b);
+        if (full('installAddressKey', a)) this.#dwellings = plus(this.#dwellings, a);
+        if (full('msisdn', b)) this.#phones = plus(this.#phones, b);
         break;
     }
   }
@@ -126,6 +131,6 @@ class Draft {
 
   #name(name: string): void {
     const form = nameForm(name);
-    if (isWholeName(form)) this.#names.push(form);
+    if (isWholeName(form)) this.#names = plus(this.#names, form);
   }
 }

@@ -57,16 +57,18 @@ export function goldenOf(fields: readonly GoldenField[], rows: readonly Candidat
   const golden: Golden = { values: [], chosen: [], states: {}, conflicts: [] };
   const states = rows.map((row) => (row.states === null ? undefined : decodeStates(row.states)));
   fields.forEach((field, index) => {
+    let best: Claim | null = null;
     const claims: Claim[] = [];
-    rows.forEach((row, at) => {
-      const claim = claimOf(field, row, row.values[index] ?? null, states[at]?.[field.name]);
-      if (claim) claims.push(claim);
-    });
-    const best = claims.length === 0 ? null : claims.reduce((a, b) => (compare(a, b) <= 0 ? a : b));
+    for (let at = 0; at < rows.length; at++) {
+      const claim = claimOf(field, rows[at]!, rows[at]!.values[index] ?? null, states[at]?.[field.name]);
+      if (claim === null) continue;
+      claims.push(claim);
+      if (best === null || compare(claim, best) < 0) best = claim;
+    }
     golden.values.push(best?.value ?? null);
     golden.chosen.push(best?.row ?? null);
     if (best?.state) golden.states[field.name] = best.state;
-    const conflict = best && best.tier === 0 && claims.length > 1 ? conflictOf(field, best, claims) : null;
+    const conflict = best === null || best.tier !== 0 ? null : conflictOf(field, best, claims);
     if (conflict) golden.conflicts.push(conflict);
   });
   return golden;
@@ -106,6 +108,7 @@ function compare(a: Claim, b: Claim): number {
 
 /** Sources differ when their best full values do not agree with the chosen one. */
 function conflictOf(field: GoldenField, best: Claim, claims: readonly Claim[]): Conflict | null {
+  if (!claims.some((claim) => claim.tier === 0 && claim.value !== best.value)) return null;
   const bySource = new Map<string, Claim>();
   for (const claim of claims) {
     if (claim.tier !== 0) continue;

@@ -11,15 +11,21 @@ export interface Member {
 }
 
 export async function membersOf(tx: Tx, residents: readonly string[]): Promise<Member[]> {
-  const { rows } = await tx.client.query<[string, string, string, string[] | null]>({
+  const { rows } = await tx.client.query<[string, string, string, string | null]>({
     text: `SELECT m.resident, m.source, m.person_key, n.areas
       FROM unnest($1::uuid[]) r(id)
       CROSS JOIN LATERAL (SELECT resident, source, person_key FROM data.resident_member WHERE resident = r.id OFFSET 0) m
-      LEFT JOIN data.link_node n ON n.source = m.source AND n.person_key = m.person_key`,
+      LEFT JOIN LATERAL (SELECT array_to_string(areas, ',') AS areas FROM data.link_node x
+        WHERE x.source = m.source AND x.person_key = m.person_key OFFSET 0) n ON true`,
     values: [residents],
     rowMode: 'array',
   });
-  return rows.map(([resident, source, personKey, areas]) => ({ resident, source, personKey, areas: areas ?? [] }));
+  return rows.map(([resident, source, personKey, areas]) => ({
+    resident,
+    source,
+    personKey,
+    areas: areas ? areas.split(',') : [],
+  }));
 }
 
 type Row = [number, number, string, string, number, string, string | null, string | null, ...(string | null)[]];

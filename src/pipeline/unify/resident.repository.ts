@@ -39,49 +39,26 @@ export function residentRow(id: string, golden: Golden): ResidentRow {
   return { id, cells, run };
 }
 
-/** Equal golden rows give equal text. */
-export const cellsText = (cells: readonly CopyCell[]): string =>
-  cells
-    .map((cell) => (cell === null ? '\u0000' : Buffer.isBuffer(cell) ? cell.toString('hex') : String(cell)))
-    .join('\u001f');
-
-/**
- * Locks the residents' rows, making those that do not exist yet, and says what each holds (`cellsText`).
- * Repeats where another worker closed one in between.
- */
-export async function lockResidents(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+/** Locks the residents' rows, making those that do not exist yet. Repeats where another worker closed one in between. */
+export async function lockResidents(tx: Tx, ids: readonly string[]): Promise<void> {
   const sorted = [...ids].sort();
-  const columns = COLUMNS.map((name) =>
-    name.endsWith('_index') ? `encode(${name}, 'hex')` : name === 'provenance' ? 'provenance::text' : name,
-  );
   for (;;) {
     await tx.query(
       `INSERT INTO data.resident (id, recorded_at) SELECT id, clock_timestamp() FROM unnest($1::uuid[]) id ON CONFLICT DO NOTHING`,
       [sorted],
     );
-    const { rows } = await tx.client.query<[string, ...(string | number | null)[]]>({
-      text: `SELECT id, ${columns.join(', ')} FROM data.resident WHERE id = ANY($1) ORDER BY id FOR UPDATE`,
-      values: [sorted],
-      rowMode: 'array',
-    });
-    if (rows.length === sorted.length)
-      return new Map(rows.map(([id, ...cells]) => [id, cellsText(normaliseJson(cells))]));
+    const { rowCount } = await tx.query(
+      'SELECT count(*) FROM (SELECT 1 FROM data.resident WHERE id = ANY($1) ORDER BY id FOR UPDATE) locked HAVING count(*) = $2',
+      [sorted, sorted.length],
+    );
+    if (rowCount === 1) return;
   }
-}
-
-/** jsonb has an order of its own: bring the provenance to ours. */
-function normaliseJson(cells: (string | number | null)[]): (string | number | null)[] {
-  const stored = JSON.parse(cells.at(-1) as string) as Record<string, unknown>;
-  const entries = PERSON_FIELDS.filter((field) => field.name in stored).map(
-    (field) => `${JSON.stringify(field.name)}:${JSON.stringify(stored[field.name])}`,
-  );
-  return [...cells.slice(0, -1), `{${entries.join(',')}}`];
 }
 
 const STAGE = 'pg_temp.resident_stage';
 const VERSION_COLUMNS = [...ALL, 'replaced_run', 'op'];
 
-/** Writes changed golden rows; what they replace goes to the history. The rows are locked by the caller. */
+/** Writes the golden rows that differ; what they replace goes to the history. The rows are locked by the caller. */
 export async function writeResidents(tx: Tx, rows: readonly ResidentRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
@@ -97,7 +74,8 @@ export async function writeResidents(tx: Tx, rows: readonly ResidentRow[]): Prom
   const set = [...COLUMNS, 'recorded_at', 'run'].map((name) => `${name} = s.${name}`).join(', ');
   await tx.query(
     `WITH changed AS (
-       UPDATE data.resident r SET ${set} FROM ${STAGE} s WHERE r.id = s.id
+       UPDATE data.resident r SET ${set} FROM ${STAGE} s
+       WHERE r.id = s.id AND (${COLUMNS.map((name) => `r.${name}`).join(', ')}) IS DISTINCT FROM (${COLUMNS.map((name) => `s.${name}`).join(', ')})
        RETURNING ${ALL.map((name) => `old.${name}`).join(', ')}, s.run AS replaced_run)
      INSERT INTO data.resident_version (${VERSION_COLUMNS.join(', ')})
      SELECT *, 'U' FROM changed WHERE run IS NOT NULL`,

@@ -39,8 +39,10 @@ export async function unifyDwellings(tx: Tx, size: number): Promise<number> {
     tx,
     DWELLINGS,
     'm.dwelling',
-    `unnest($1::uuid[]) d(id) JOIN data.dwelling_member m ON m.dwelling = d.id
-     JOIN data.dwelling t ON t.stream = m.stream AND t.key = m.key AND t.part = m.part JOIN control.stream s ON s.id = t.stream`,
+    `unnest($1::uuid[]) d(id)
+     CROSS JOIN LATERAL (SELECT * FROM data.dwelling_member WHERE dwelling = d.id OFFSET 0) m
+     CROSS JOIN LATERAL (SELECT * FROM data.dwelling x WHERE x.stream = m.stream AND x.key = m.key AND x.part = m.part OFFSET 0) t
+     JOIN control.stream s ON s.id = t.stream`,
     [ids],
   );
   await writeGrouped(tx, DWELLINGS, rows);
@@ -60,8 +62,9 @@ async function assign(tx: Tx, stream: number, keys: readonly string[]): Promise<
   for (const { dwelling } of gone.rows) touched.add(dwelling);
   const { rows: live } = await tx.query<Live>(
     `SELECT t.stream, t.key, t.part, t.address_key, m.dwelling, u.address_key AS known FROM data.dwelling t
-     LEFT JOIN data.dwelling_member m ON m.stream = t.stream AND m.key = t.key AND m.part = t.part
-     LEFT JOIN data.unified_dwelling u ON u.id = m.dwelling
+     LEFT JOIN LATERAL (
+       SELECT dwelling FROM data.dwelling_member x WHERE x.stream = t.stream AND x.key = t.key AND x.part = t.part OFFSET 0) m ON true
+     LEFT JOIN LATERAL (SELECT address_key FROM data.unified_dwelling WHERE id = m.dwelling OFFSET 0) u ON true
      WHERE t.stream = $1 AND t.key = ANY($2) AND t.gone_run IS NULL AND t.current`,
     [stream, keys],
   );

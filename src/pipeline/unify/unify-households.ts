@@ -26,25 +26,29 @@ export async function unifyHouseholds(tx: Tx, size: number): Promise<number> {
 }
 
 async function unify(tx: Tx, source: string, keys: readonly string[]): Promise<void> {
+  const { rows: own } = await tx.query<{ id: number }>('SELECT id FROM control.stream WHERE source = $1', [source]);
+  const streams = own.map((row) => row.id);
   await tx.query(
     `WITH wanted AS (
-       SELECT w.key, w.fresh FROM unnest($2::text[], $3::uuid[]) w(key, fresh) WHERE EXISTS (
-         SELECT 1 FROM data.household t JOIN control.stream s ON s.id = t.stream
-         WHERE s.source = $1 AND t.key = w.key AND t.gone_run IS NULL AND t.current)),
+       SELECT w.key, w.fresh FROM unnest($2::text[], $3::uuid[]) w(key, fresh) CROSS JOIN LATERAL (
+         SELECT 1 FROM data.household t
+         WHERE t.stream = ANY($4) AND t.key = w.key AND t.gone_run IS NULL AND t.current LIMIT 1) there),
        back AS (DELETE FROM data.retired_id r USING wanted WHERE r.kind = 'household'
          AND r.natural_key = $1 || chr(31) || wanted.key RETURNING wanted.key, r.id)
      INSERT INTO data.unified_household (id, source, household_key)
      SELECT coalesce(back.id, wanted.fresh), $1, wanted.key FROM wanted LEFT JOIN back ON back.key = wanted.key
      ON CONFLICT (source, household_key) DO NOTHING`,
-    [source, keys, keys.map(() => uuidv7())],
+    [source, keys, keys.map(() => uuidv7()), streams],
   );
   const rows = await readGrouped(
     tx,
     HOUSEHOLDS,
     'u.id',
-    `unnest($2::text[]) k(key) JOIN data.unified_household u ON u.source = $1 AND u.household_key = k.key
-     JOIN control.stream s ON s.source = $1 JOIN data.household t ON t.stream = s.id AND t.key = k.key`,
-    [source, keys],
+    `unnest($2::text[]) k(key)
+     CROSS JOIN LATERAL (SELECT id FROM data.unified_household WHERE source = $1 AND household_key = k.key OFFSET 0) u
+     CROSS JOIN LATERAL (SELECT * FROM data.household x WHERE x.stream = ANY($3) AND x.key = k.key OFFSET 0) t
+     JOIN control.stream s ON s.id = t.stream`,
+    [source, keys, streams],
   );
   await writeGrouped(tx, HOUSEHOLDS, rows);
   await tx.query(

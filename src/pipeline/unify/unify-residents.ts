@@ -5,7 +5,6 @@ import { claimWork, latestRun } from './claim-work.js';
 import { goldenOf, type Candidate, type Conflict } from './golden.js';
 import { membersOf, personCandidates, type Member } from './read-candidates.js';
 import {
-  cellsText,
   closeResidents,
   lockResidents,
   PERSON_FIELDS,
@@ -24,11 +23,11 @@ export async function unifyResidents(tx: Tx, size: number): Promise<number> {
   const work = await claimWork(tx, 'resident', size);
   const ids = [...new Set(work.flatMap((one) => one.keys))];
   if (ids.length === 0) return 0;
-  const stored = await lockResidents(tx, ids);
+  await lockResidents(tx, ids);
   const members = await membersOf(tx, ids);
   const candidates = await candidatesOf(tx, members);
 
-  const changed: ResidentRow[] = [];
+  const made: ResidentRow[] = [];
   const closed: string[] = [];
   const conflicts = new Map<string, readonly Conflict[]>(ids.map((id) => [id, []]));
   const areas = new Map<string, Set<string>>(ids.map((id) => [id, new Set()]));
@@ -42,10 +41,9 @@ export async function unifyResidents(tx: Tx, size: number): Promise<number> {
     }
     const golden = goldenOf(PERSON_FIELDS, rows);
     conflicts.set(id, golden.conflicts);
-    const row = residentRow(id, golden);
-    if (cellsText(row.cells) !== stored.get(id)) changed.push(row);
+    made.push(residentRow(id, golden));
   }
-  await writeResidents(tx, changed);
+  await writeResidents(tx, made);
   await closeResidents(tx, closed, latestRun(work));
   await writeConflicts(tx, conflicts);
   await writeAreas(tx, areas);
