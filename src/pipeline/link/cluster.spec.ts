@@ -8,7 +8,7 @@ const SEED = 20261101;
 let next = 0;
 const someone = (source: string, says: Partial<Person> = {}): Person => ({
   ...{ source, personKey: String(++next) },
-  ...{ names: ['王小明'], births: [], sexes: [], ids: [], phones: [], dwellings: [] },
+  ...{ names: ['王小明'], aliases: [], births: [], sexes: [], ids: [], phones: [], dwellings: [] },
   ...says,
 });
 const sizes = (people: Person[]): number[] =>
@@ -38,6 +38,28 @@ describe('rule 1: full number and agreeing name', () => {
     const people = [someone('police', { ids: ['a'] }), someone('telecom', { ids: ['a'], names: [] })];
     expect(sizes(people)).toEqual([1, 1]);
     expect(linkAll(people).reviews).toEqual([]);
+  });
+
+  it('takes a declared former name for the name', () => {
+    const police = someone('police', { ids: ['a'], names: ['王新'], aliases: ['王旧'] });
+    expect(
+      together(
+        police,
+        someone('telecom', { ids: ['a'], names: ['王旧'] }),
+        someone('civil', { ids: ['a'], names: ['王新'] }),
+      ),
+    ).toBe(true);
+  });
+
+  it('does not let a record that goes by two names bridge two people with one number', () => {
+    const [one, other] = [
+      someone('police', { ids: ['a'], names: ['王伟'] }),
+      someone('police', { ids: ['a'], names: ['李四'] }),
+    ];
+    const both = someone('civil', { ids: ['a'], names: ['李四', '王伟'] });
+    expect(sizes([one, other, both])).toEqual([1, 1, 1]);
+    expect(together(one, both)).toBe(true);
+    expect(together(both, someone('telecom', { ids: ['a'], names: ['李四', '王伟'] }))).toBe(true);
   });
 
   it('does not use a record that carries two numbers', () => {

@@ -3,7 +3,8 @@ import { joinUnits, type Edge } from './join-units.js';
 import { distinctReviews, type Review } from './review.js';
 import { ruleOfKind, RULES, type RuleCode } from './rules/index.js';
 import { UnionFind } from './union-find.js';
-import { shares, unitOf, type Unit } from './unit.js';
+import { agreeOnName } from './agree-on-name.js';
+import { unitOf, type Unit } from './unit.js';
 
 /** A key that more nodes share is no evidence: a clerk's own phone, a dormitory, a number typed to get past a form. */
 export const MOST_SHARING = 20;
@@ -80,18 +81,15 @@ class State {
     });
   }
 
-  /** Rule 1. Nodes of one number whose names agree, directly or through a third, are one person. */
+  /** Rule 1: see `agreeOnName`. */
   joinNumbers(groups: readonly KeyGroup[]): void {
     for (const { kind, members } of groups) {
       const able = members.filter((m) => this.nodes[m]!.ids.length === 1 && this.nodes[m]!.names.length > 0);
-      const agreeing = new UnionFind(able.length);
-      for (let i = 0; i < able.length; i++)
-        for (let j = i + 1; j < able.length; j++)
-          if (shares(this.nodes[able[i]!]!.names, this.nodes[able[j]!]!.names)) {
-            agreeing.union(i, j);
-            this.#tie(kind, able[i]!, able[j]!);
-          }
-      const people = agreeing.sets();
+      if (able.length < 2) continue;
+      const people = agreeOnName(able.map((member) => this.nodes[member]!));
+      for (const person of people)
+        for (let i = 0; i < person.length; i++)
+          for (let j = i + 1; j < person.length; j++) this.#tie(kind, able[person[i]!]!, able[person[j]!]!);
       if (people.length > 1) this.#review('same-number-other-name', able);
     }
   }

@@ -3,8 +3,10 @@
  * current records say. Masked values and placeholders are no facts.
  */
 export interface NodeFacts {
-  /** Match forms of his names, former ones included (`nameForm`). */
+  /** Match forms of the names he goes by (`nameForm`). More than one: his records disagree. */
   names: readonly string[];
+  /** Match forms of names he used before, as a source declares them. */
+  aliases: readonly string[];
   /** 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY'. */
   births: readonly string[];
   /** '1' male, '2' female; unknown is no fact. */
@@ -39,9 +41,15 @@ export function distinct(values: readonly string[]): string[] {
 
 /** Compact text of the facts, as `data.link_node.facts` keeps them; equal facts give equal text. */
 export const encodeFacts = (facts: NodeFacts): string =>
-  JSON.stringify([facts.names, facts.births, facts.sexes, facts.ids]);
+  JSON.stringify([facts.names, facts.aliases, facts.births, facts.sexes, facts.ids]);
 
 export function decodeFacts(text: string): NodeFacts {
-  const [names, births, sexes, ids] = JSON.parse(text) as [string[], string[], string[], string[]];
-  return { names, births, sexes, ids };
+  const [names, aliases, births, sexes, ids] = JSON.parse(text) as string[][] as [
+    string[],
+    string[],
+    string[],
+    string[],
+    string[],
+  ];
+  return { names, aliases, births, sexes, ids };
 }

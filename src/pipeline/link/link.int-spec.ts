@@ -28,7 +28,7 @@ const drain = (batchSize = 5000) => new LinkService(db.database, keyring, { batc
 
 describe('linking', () => {
   const police: Person = {
-    ...{ source: 'police', personKey: 'p1', names: ['王小明'], births: ['1980-01-01'], sexes: ['1'] },
+    ...{ source: 'police', personKey: 'p1', names: ['王小明'], aliases: [], births: ['1980-01-01'], sexes: ['1'] },
     ...{ ids: ['a'], phones: ['15400000000'], dwellings: ['990101|阳光|3|2|501'] },
   };
   const telecom: Person = { ...police, source: 'telecom', personKey: 't1', ids: [], dwellings: [] };

@@ -74,10 +74,16 @@ const NOTHING: readonly string[] = [];
 const plus = (list: readonly string[], value: string): readonly string[] =>
   list.length === 0 ? [value] : list.includes(value) ? list : [...list, value];
 
+function withName(list: readonly string[], name: string): readonly string[] {
+  const form = nameForm(name);
+  return isWholeName(form) ? plus(list, form) : list;
+}
+
 /** Collects one person's rows. */
 class Draft {
   person = false;
   #names = NOTHING;
+  #aliases = NOTHING;
   #births = NOTHING;
   #sexes = NOTHING;
   #phones = NOTHING;
@@ -94,8 +100,8 @@ class Draft {
     switch (table) {
       case 'person':
         this.person = true;
-        if (full('name', a)) this.#name(a);
-        if (full('formerName', b)) this.#name(b);
+        if (full('name', a)) this.#names = withName(this.#names, a);
+        if (full('formerName', b)) this.#aliases = withName(this.#aliases, b);
         if (full('birthDate', c)) this.#births = plus(this.#births, c);
         if (full('sex', d) && (d === '1' || d === '2')) this.#sexes = plus(this.#sexes, d);
         if (full('mobile', e)) this.#phones = plus(this.#phones, e);
@@ -119,6 +125,7 @@ class Draft {
     return {
       evidence: {
         names: distinct(this.#names),
+        aliases: distinct(this.#aliases.filter((alias) => !this.#names.includes(alias))),
         births: distinct(this.#births),
         sexes: distinct(this.#sexes),
         ids: distinct(this.#ids),
@@ -127,10 +134,5 @@ class Draft {
       },
       areas: distinct(this.#areas),
     };
-  }
-
-  #name(name: string): void {
-    const form = nameForm(name);
-    if (isWholeName(form)) this.#names = plus(this.#names, form);
   }
 }

@@ -32,7 +32,7 @@ const drain = async () => {
 };
 
 const police: Person = {
-  ...{ source: 'police', personKey: 'p1', names: ['王小明'], births: ['1980-01-01'], sexes: ['1'] },
+  ...{ source: 'police', personKey: 'p1', names: ['王小明'], aliases: [], births: ['1980-01-01'], sexes: ['1'] },
   ...{ ids: ['a'], phones: ['15400000000'], dwellings: ['home'] },
 };
 const telecom: Person = {

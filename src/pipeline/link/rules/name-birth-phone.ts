@@ -9,9 +9,9 @@ const FULL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 export const nameBirthPhone: LinkRule = {
   code: 'name-birth-phone',
   kind: 2,
-  texts({ names, births, phones }) {
+  texts({ names, aliases, births, phones }) {
     const texts: string[] = [];
-    for (const name of names)
+    for (const name of [...names, ...aliases])
       for (const birth of births)
         if (FULL_DATE.test(birth)) for (const phone of phones) texts.push(`${name}\u001f${birth}\u001f${phone}`);
     return texts;

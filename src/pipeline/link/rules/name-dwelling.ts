@@ -7,9 +7,9 @@ import type { LinkRule } from './rule.js';
 export const nameDwelling: LinkRule = {
   code: 'name-dwelling',
   kind: 3,
-  texts({ names, dwellings }) {
+  texts({ names, aliases, dwellings }) {
     const texts: string[] = [];
-    for (const name of names) for (const dwelling of dwellings) texts.push(`${name}\u001f${dwelling}`);
+    for (const name of [...names, ...aliases]) for (const dwelling of dwellings) texts.push(`${name}\u001f${dwelling}`);
     return texts;
   },
 };

@@ -15,7 +15,8 @@ const few = (prefix: string, size: number, max: number): fc.Arbitrary<string[]> 
 const person: fc.Arbitrary<Person> = fc.record({
   source: fc.constantFrom(...SOURCES),
   personKey: fc.nat({ max: 9 }).map(String),
-  names: few('name', 4, 2),
+  names: few('NAME', 4, 2),
+  aliases: few('OLD', 2, 1),
   births: fc
     .uniqueArray(fc.constantFrom('1980-01-01', '1980-01-02', '1980', '1981-05'), { maxLength: 2 })
     .map((list) => distinct(list)),

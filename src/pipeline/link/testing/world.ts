@@ -65,7 +65,7 @@ export async function commitPage(
 
 async function put(tx: Tx, keyring: Keyring, stream: number, person: Person, run: number): Promise<string[]> {
   const old = await remove(tx, stream, person.personKey, run);
-  const rows = Math.max(1, person.births.length, person.phones.length);
+  const rows = Math.max(1, person.names.length, person.births.length, person.phones.length);
   const keys: string[] = [];
   for (let i = 0; i < rows; i++) {
     const key = `${person.personKey}/${i}`;
@@ -78,7 +78,7 @@ async function put(tx: Tx, keyring: Keyring, stream: number, person: Person, run
          birth_date = excluded.birth_date, sex = excluded.sex, mobile = excluded.mobile, id_number_index = excluded.id_number_index`,
       [
         ...[stream, key, person.personKey, run],
-        ...[person.names[0] ?? null, i === 0 ? (person.names[1] ?? null) : null, person.births[i] ?? null],
+        ...[person.names[i] ?? null, i === 0 ? (person.aliases[0] ?? null) : null, person.births[i] ?? null],
         ...[i === 0 ? (person.sexes[0] ?? null) : null, person.phones[i] ?? null],
         id === undefined ? null : keyring.blindIndex('citizen-id', id),
       ],
