@@ -11,11 +11,19 @@ export class XmlError extends Error {
 const PREDEFINED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /**
- * Only the five predefined entities and character references exist here. Documents cannot declare more (DOCTYPE is
+ * A text with its entities resolved: @throws XmlError. Only the five predefined entities and character references exist here. Documents cannot declare more (DOCTYPE is
  * refused), so nothing expands and nothing outside is read.
  */
-function decodeEntities(text: string): string {
+export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
+  // The usual case, also for megabytes of XML inside a text: predefined entities only, no call per entity.
+  if (!/&(?!(?:lt|gt|amp|quot|apos);)/.test(text))
+    return text
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&apos;', "'")
+      .replaceAll('&amp;', '&');
   return text.replace(/&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|[^;&\s]{1,32})?;?/g, (whole, name: string | undefined) => {
     if (name === undefined || !whole.endsWith(';')) throw new XmlError('entity');
     if (name.startsWith('#')) {

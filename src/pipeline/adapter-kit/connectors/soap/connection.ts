@@ -1,4 +1,4 @@
-import { SkippableError } from '../../../../platform/kernel/index.js';
+import { IsthmusError, SkippableError, type JsonValue } from '../../../../platform/kernel/index.js';
 import type {
   AdapterManifest,
   CheckResult,
@@ -14,6 +14,8 @@ import { addressOf } from '../http-call.js';
 import { byOffset } from '../paging.js';
 import { RecordWriter } from '../record-writer.js';
 import { parseJsonRecord } from '../parse-json-record.js';
+import { decodeStrictly } from '../decode.js';
+import { parseXml, XmlError } from '../xml.js';
 import { streamOf } from '../streams.js';
 import { soapBlock, type SoapBlock } from './block.js';
 import { invoke, type Invocation } from './invoke.js';
@@ -24,8 +26,9 @@ import { slicer } from './slices.js';
 
 const DEFAULT_LIMIT = 1000;
 const SAMPLE = 20;
+const LESS_THAN = 0x3c;
 
-/** SOAP 1.1 services with list operations. A record is its element as canonical JSON, every value text. */
+/** SOAP 1.1 services with list operations. A record is the text of its element; every value is text. */
 export class SoapConnection implements SourceConnection {
   readonly #blocks: Map<string, SoapBlock>;
   readonly #limit: number;
@@ -54,7 +57,13 @@ export class SoapConnection implements SourceConnection {
       const rows: SourceRow[] = [];
       const request = { stream, checkpoint: null, pageSize: SAMPLE, signal };
       for await (const page of this.read(request)) {
-        rows.push(...page.records.map((record) => this.parse(stream, record)));
+        for (const record of page.records) {
+          try {
+            rows.push(this.parse(stream, record));
+          } catch (error) {
+            if (!(error instanceof IsthmusError)) throw error;
+          }
+        }
         if (rows.length >= SAMPLE) break;
       }
       found.push({ name: stream, fields: fieldsOf(rows) });
@@ -72,7 +81,8 @@ export class SoapConnection implements SourceConnection {
   }
 
   parse(stream: string, record: Uint8Array): SourceRow {
-    const value = parseJsonRecord(record, stream, 'CONNECTOR_RECORD_XML');
+    const value =
+      record[0] === LESS_THAN ? xmlValue(record, stream) : parseJsonRecord(record, stream, 'CONNECTOR_RECORD_XML');
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
     throw new SkippableError('CONNECTOR_RECORD_XML', { origin: 'source', where: { stream } });
   }
@@ -116,5 +126,16 @@ export class SoapConnection implements SourceConnection {
       if (slice.total !== undefined) page.expectedTotal = slice.total;
       yield page;
     }
+  }
+}
+
+/** The content of a record element. @throws SkippableError CONNECTOR_RECORD_XML, CONNECTOR_RECORD_ENCODING. */
+function xmlValue(record: Uint8Array, stream: string): JsonValue {
+  try {
+    const value = Object.values(parseXml(decodeStrictly(record, 'utf-8', stream)))[0] as JsonValue;
+    return value === '' ? {} : value;
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    throw new SkippableError('CONNECTOR_RECORD_XML', { origin: 'source', where: { stream } });
   }
 }

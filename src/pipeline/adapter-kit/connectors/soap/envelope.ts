@@ -1,5 +1,7 @@
 import { FatalError, RetriableError, type JsonValue } from '../../../../platform/kernel/index.js';
 import { atPath, escapeXml, parseXml, textAt, XmlError } from '../xml.js';
+import { cutRecords } from './cut-records.js';
+import { hollow, type Hollowed } from './hollow.js';
 
 /** A SOAP 1.1 request: the operation's wrapper element with its parameters as unqualified children (Axis2 takes both). */
 export function envelope(
@@ -18,23 +20,42 @@ export function envelope(
   );
 }
 
+export interface Returned {
+  /** The result without its records. */
+  value: JsonValue;
+  /** Text of each record element; empty when they stay in `value` (name-space prefixes). */
+  records: string[];
+}
+
 /**
- * The operation's return value: the first element inside the response wrapper, or with `embedded` the document that
- * its text holds.
+ * The operation's result: what the response wrapper holds, or with `embedded` the document that the text of the return
+ * value is.
  *
  * @throws RetriableError CONNECTOR_SOAP_FAULT_SERVER, FatalError CONNECTOR_SOAP_FAULT, CONNECTOR_BODY.
  */
-export function returnValue(text: string, embedded: boolean, stream: string): JsonValue {
-  const body = atPath(read(text, 'soap', stream), 'Envelope/Body')[0];
+export function returned(text: string, result: { embeddedXml: boolean; records: string }, stream: string): Returned {
+  const long = hollow(result.embeddedXml ? text : '');
+  const outer = result.embeddedXml ? { skeleton: long.skeleton, records: [] } : cutRecords(text, result.records);
+  const body = atPath(read(outer.skeleton, 'soap', stream), 'Envelope/Body')[0];
   const fault = atPath(body, 'Fault')[0];
   if (fault !== undefined) throw faultError(fault, stream);
   if (body === undefined || body === null || typeof body !== 'object' || Array.isArray(body))
     throw badBody(stream, 'soap');
   const wrapper = firstElement(body);
+  if (!result.embeddedXml) return { value: wrapper ?? '', records: outer.records };
   const value = firstElement(wrapper);
-  if (!embedded) return wrapper ?? '';
   if (typeof value !== 'string') throw badBody(stream, 'result');
-  return read(value.trim(), 'result', stream);
+  const inner = cutRecords(filled(long, value, stream), result.records);
+  return { value: read(inner.skeleton, 'result', stream), records: inner.records };
+}
+
+function filled(long: Hollowed, value: string, stream: string): string {
+  try {
+    return long.fill(value).trim();
+  } catch (error) {
+    if (error instanceof XmlError) throw badBody(stream, `soap: ${error.problem}`);
+    throw error;
+  }
 }
 
 /** The value of the first child element; attributes (`@…`) and text are none. */

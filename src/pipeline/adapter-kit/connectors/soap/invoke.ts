@@ -2,13 +2,13 @@ import { ConfigurationError, FatalError, RetriableError, type JsonValue } from '
 import { call } from '../http-call.js';
 import { textAt } from '../xml.js';
 import type { SoapBlock } from './block.js';
-import { envelope, returnValue } from './envelope.js';
+import { envelope, returned, type Returned } from './envelope.js';
 
 /** Values for the `$…` places of a request. */
 export type Places = Partial<Record<'period' | 'begin' | 'end' | 'start' | 'limit', string>>;
 
 /** What an answered request means; the first level, HTTP and SOAP faults, is dealt with before. */
-export type Outcome = { kind: 'ok'; value: JsonValue } | { kind: 'empty' } | { kind: 'tooMuch'; code: string };
+export type Outcome = ({ kind: 'ok' } & Returned) | { kind: 'empty' } | { kind: 'tooMuch'; code: string };
 
 export interface Invocation {
   url: URL;
@@ -23,7 +23,7 @@ export interface Invocation {
 /**
  * Calls an operation and reads both status levels.
  *
- * @throws besides the errors of `call` and `returnValue`: ConfigurationError CONNECTOR_AUTH, RetriableError
+ * @throws besides the errors of `call` and `returned`: ConfigurationError CONNECTOR_AUTH, RetriableError
  * CONNECTOR_BUSY, FatalError CONNECTOR_RESULT_CODE for a status code of no known meaning.
  */
 export async function invoke(request: Invocation): Promise<Outcome> {
@@ -36,8 +36,7 @@ export async function invoke(request: Invocation): Promise<Outcome> {
     stream,
     accept: [500],
   });
-  const value = returnValue(answer.text, block.result.embeddedXml, stream);
-  return judge(value, block, stream);
+  return judge(returned(answer.text, block.result, stream), block, stream);
 }
 
 /** Only parameters whose places are filled: the operation that lists periods takes no period. */
@@ -54,15 +53,16 @@ function parametersOf({ block, settings, places }: Invocation): [string, string]
   return filled;
 }
 
-function judge(value: JsonValue, block: SoapBlock, stream: string): Outcome {
+function judge(answer: Returned, block: SoapBlock, stream: string): Outcome {
   const { result } = block;
+  const { value } = answer;
   const code = result.code === undefined ? null : statusCode(value, result.code);
   const details = {
     origin: 'source' as const,
     where: { stream },
     params: { state: safe(code ?? '?'), code: safe(code ?? '?') },
   };
-  if (result.code === undefined || (code !== null && result.ok.includes(code))) return { kind: 'ok', value };
+  if (result.code === undefined || (code !== null && result.ok.includes(code))) return { kind: 'ok', ...answer };
   if (code === null) throw new FatalError('CONNECTOR_BODY', { ...details, params: { what: 'code' } });
   if (result.empty.includes(code)) return { kind: 'empty' };
   if (result.tooMuch.includes(code)) return { kind: 'tooMuch', code: safe(code) };

@@ -32,7 +32,10 @@ function toSlice(outcome: Outcome, block: SoapBlock, stream: string, offset: num
   if (outcome.kind === 'tooMuch') throw new TooMuch(outcome.code);
   // "Nothing found" for the first rows is an empty list; behind them it is its end.
   if (outcome.kind === 'empty') return { records: [], total: offset === 0 ? 0 : undefined };
-  const records = atPath(outcome.value, block.result.records).map((record) => canonicalJson(record));
+  const records =
+    outcome.records.length > 0
+      ? outcome.records
+      : atPath(outcome.value, block.result.records).map((record) => canonicalJson(record));
   const paged = Object.values(block.parameters).includes('$start');
   return { records, total: paged ? totalOf(outcome.value, block, stream) : records.length };
 }

@@ -129,6 +129,18 @@ describe('soap connector, periods', () => {
     expect((await connection.discover(signal))[0]!.fields.map((field) => field.name)).toEqual(['ID', 'NAME']);
   });
 
+  it('gives a broken record apart from its neighbours and reads either form of a record', async () => {
+    const broken = slice(months['2026-08']!, { start: '0', limit: '2' }).replace('<NAME>张&amp;三', '<NAME>&x;');
+    const list: Operations['list'] = (given) =>
+      given['month'] === '2026-08' && given['start'] === '0' ? broken : civil['list']!(given);
+    const connection = await source(byPeriod, { ...civil, list });
+    const records = (await pages(connection)).flatMap((page) => page.records);
+    expect(records).toHaveLength(5);
+    expect(() => connection.parse('s', records[0]!)).toThrow('CONNECTOR_RECORD_XML');
+    expect(connection.parse('s', records[1]!)).toMatchObject({ ID: 'a2' });
+    expect(connection.parse('s', Buffer.from('{"ID":"p"}'))).toEqual({ ID: 'p' });
+  });
+
   it('does not call a period complete that came short', async () => {
     const connection = await source(byPeriod, {
       ...civil,

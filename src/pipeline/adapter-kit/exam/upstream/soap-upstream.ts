@@ -24,6 +24,8 @@ interface Block {
 }
 
 const reader = new XMLParser({ removeNSPrefix: true, parseTagValue: false, ignoreDeclaration: true });
+/** Rows that are served as an element that cannot be read; their fields only say where in the list they stand. */
+const BAD = new WeakSet<SourceRow>();
 /** What a refused credential is answered with where the manifest names no status code for it. */
 const REFUSED = 'EXAM-REFUSED';
 
@@ -54,7 +56,12 @@ export async function soapUpstream(manifest: AdapterManifest): Promise<Upstream>
           .filter(([, value]) => value !== null)
           .map(([name, value]) => [name, asText(value)]),
       ),
-    serveBad: async () => false,
+    serveBad: async (stream, served) => {
+      const bad = { ...served[0]! };
+      BAD.add(bad);
+      rows.set(stream, served.toSpliced(1, 0, bad));
+      return true;
+    },
     serveMisencoded: async () => false,
     queryColumns: async () => null,
     close: () => server.close(),
@@ -122,8 +129,10 @@ function listOf(
   if (block.result.code) parts.push([block.result.code, block.result.ok?.[0] ?? 'OK']);
   if (block.result.total) parts.push([block.result.total, String(wanted.length)]);
   const name = block.result.records.split('/').at(-1)!;
-  for (const row of page)
-    parts.push([block.result.records, xmlElement(name, row).slice(name.length + 2, -(name.length + 3))]);
+  for (const row of page) {
+    const inner = xmlElement(name, row).slice(name.length + 2, -(name.length + 3));
+    parts.push([block.result.records, BAD.has(row) ? '<a>&undefined;</a>' : inner]);
+  }
   return xmlDocument(parts);
 }
 
