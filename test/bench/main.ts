@@ -1,7 +1,8 @@
+import { benchQuery } from './query.js';
 import { benchSync } from './sync.js';
 import { commit, machine, printReport, type Result } from './report.js';
 
-const SUITES: Record<string, () => Promise<Result[]>> = { sync: benchSync };
+const SUITES: Record<string, () => Promise<Result[]>> = { sync: benchSync, query: benchQuery };
 
 const args = process.argv.slice(2);
 const jsonAt = args.indexOf('--json');
