@@ -21,7 +21,7 @@ export async function reset(context: CommandContext, yes: boolean): Promise<void
   if (pid) throw new UsageError('CLI_STILL_RUNNING', { params: { pid } });
   if (existsSync(dataDir) && !isOurs(dataDir))
     throw new ConfigurationError('CLI_RESET_REFUSED', { where: { file: dataDir } });
-  const what = [dataDir, townDir].filter((directory) => existsSync(directory));
+  const what = [dataDir, townDir].filter((directory) => existsSync(directory) && readdirSync(directory).length > 0);
   if (what.length === 0) {
     if (context.json) printJson({ deleted: [] });
     else say(`✔ ${words('没有可删除的内容', 'there is nothing to delete')}`);
