@@ -1,3 +1,4 @@
+export { clusterDigest, eachRow, MEMBERS_TEXT } from './cluster-digest.js';
 export { arrayText, copyInto, type CopyCell } from './copy-into.js';
 export { LinkService, type LinkOptions } from './link.service.js';
 export { sourceTables, type SourceTables } from './person-tables.js';
@@ -5,3 +6,5 @@ export { retryConflicts } from './retry-conflicts.js';
 export { nameForm } from './rules/index.js';
 export type { UnifyKind } from './link-batch.js';
 export type { ReviewReason } from './review.js';
+export { measureLinks, type LinkMeasure } from './measure-links.js';
+export { pairwise, type Pairwise } from './pairwise.js';

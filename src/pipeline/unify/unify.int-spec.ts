@@ -5,6 +5,7 @@ import { Keyring } from '../../platform/keys/index.js';
 import { LinkService } from '../link/index.js';
 import type { Person } from '../link/testing/link-all.js';
 import { addSources, commitPage, emptyWorld, type Streams } from '../link/testing/world.js';
+import { goldenDigest } from './golden-digest.js';
 import { UnifyService } from './unify.service.js';
 
 let db: TestDatabase;
@@ -136,9 +137,10 @@ describe('the golden resident', () => {
       { ...police, personKey: `p${i}`, ids: [`${i}`] },
       { ...telecom, personKey: `t${i}`, ids: [`${i}`] },
     ]).flat();
+    const digest = () => db.database.withContext('worker', { actor: 'test' }, (tx) => goldenDigest(tx, keyring));
     await commit(people);
     await drain();
-    const first = await golden();
+    const [first, firstDigest] = [await golden(), await digest()];
     await emptyWorld(db.admin);
     for (const person of [...people].reverse()) await commit([person]);
     await Promise.all(
@@ -150,6 +152,10 @@ describe('the golden resident', () => {
     await drain();
     expect(first).toHaveLength(30);
     expect(await golden()).toEqual(first);
+    expect(await digest()).toBe(firstDigest);
+    await commit([{ ...police, personKey: 'p0', ids: ['0'], sexes: ['2'] }]);
+    await drain();
+    expect(await digest()).not.toBe(firstDigest);
   });
 });
 
