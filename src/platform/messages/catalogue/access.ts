@@ -102,4 +102,12 @@ export const accessMessages = defineMessages({
     en: 'The source {source} cannot be reached now',
     cure: { zh: '其余部分已照常返回;稍后重试', en: 'The other parts are answered; try again later' },
   },
+  DEMO_CREDENTIALS_REFUSED: {
+    zh: '演示令牌只给在本机直接打开的页面',
+    en: 'The tokens of the demo are given only to a page opened directly on this machine',
+    cure: {
+      zh: '在运行本程序的机器上用 http://127.0.0.1 或 http://localhost 打开页面,不经代理;或在页面上输入自己的令牌',
+      en: 'Open the page on the machine that runs the program, as http://127.0.0.1 or http://localhost, without a proxy; or type a token of your own',
+    },
+  },
 });
