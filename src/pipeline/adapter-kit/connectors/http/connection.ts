@@ -1,4 +1,4 @@
-import { canonicalJson, FatalError, SkippableError, type JsonValue } from '../../../../platform/kernel/index.js';
+import { FatalError, SkippableError, type JsonValue } from '../../../../platform/kernel/index.js';
 import type {
   AdapterManifest,
   CheckResult,
@@ -11,7 +11,8 @@ import type {
 import { checkWith } from '../check.js';
 import { fieldsOf } from '../fields.js';
 import { addressOf, call, type Answer } from '../http-call.js';
-import { atDots, parseJson } from '../json.js';
+import { atDots, parseJson, stableJson } from '../json.js';
+import { readAhead } from '../read-ahead.js';
 import { byOffset, type Slice } from '../paging.js';
 import { RecordWriter } from '../record-writer.js';
 import { parseJsonRecord } from '../parse-json-record.js';
@@ -28,7 +29,7 @@ interface HttpSettings {
 const DEFAULT_LIMIT = 500;
 const SAMPLE = 20;
 
-/** A JSON list API. A record is its item's canonical JSON, so the order of members and white space do not count as change. */
+/** A JSON list API. A record is its item's JSON with sorted members, so the order of members and white space do not count as change. */
 export class HttpConnection implements SourceConnection {
   readonly #blocks: Map<string, HttpBlock>;
   readonly #base: string;
@@ -58,7 +59,11 @@ export class HttpConnection implements SourceConnection {
     return found;
   }
 
-  async *read(request: ReadRequest): AsyncGenerator<Page> {
+  read(request: ReadRequest): AsyncIterable<Page> {
+    return readAhead(this.#scan(request));
+  }
+
+  async *#scan(request: ReadRequest): AsyncGenerator<Page> {
     const { stream, signal } = request;
     streamOf(this.#blocks, stream);
     const start = readCheckpoint(request.checkpoint, stream);
@@ -103,7 +108,7 @@ export class HttpConnection implements SourceConnection {
     const skip = paging.style === 'page' ? offset % limit : 0;
     // Only an escape can spell half a surrogate pair: the body itself was decoded strictly.
     const clean = /\\u[dD][89a-fA-F]/.test(answer.text) ? wellFormed : (item: JsonValue): JsonValue => item;
-    const records = items.slice(skip).map((item) => canonicalJson(clean(item)));
+    const records = items.slice(skip).map((item) => stableJson(clean(item)));
     return { records, total: paging.style === 'none' ? items.length : total };
   }
 }

@@ -16,6 +16,7 @@ import { RecordWriter } from '../record-writer.js';
 import { parseJsonRecord } from '../parse-json-record.js';
 import { decodeStrictly } from '../decode.js';
 import { parseXml, XmlError } from '../xml.js';
+import { readAhead } from '../read-ahead.js';
 import { streamOf } from '../streams.js';
 import { soapBlock, type SoapBlock } from './block.js';
 import { invoke, type Invocation } from './invoke.js';
@@ -71,7 +72,11 @@ export class SoapConnection implements SourceConnection {
     return found;
   }
 
-  async *read(request: ReadRequest): AsyncGenerator<Page> {
+  read(request: ReadRequest): AsyncIterable<Page> {
+    return readAhead(this.#scan(request));
+  }
+
+  async *#scan(request: ReadRequest): AsyncGenerator<Page> {
     const block = streamOf(this.#blocks, request.stream);
     const base = this.#base(request.stream, block, request.signal);
     const limit = Math.min(request.pageSize, this.#limit);

@@ -1,4 +1,5 @@
-import { canonicalJson, FatalError, type JsonValue } from '../../../../platform/kernel/index.js';
+import { FatalError, type JsonValue } from '../../../../platform/kernel/index.js';
+import { stableJson } from '../json.js';
 import type { Slice } from '../paging.js';
 import { atPath, textAt } from '../xml.js';
 import type { SoapBlock } from './block.js';
@@ -35,7 +36,7 @@ function toSlice(outcome: Outcome, block: SoapBlock, stream: string, offset: num
   const records =
     outcome.records.length > 0
       ? outcome.records
-      : atPath(outcome.value, block.result.records).map((record) => canonicalJson(record));
+      : atPath(outcome.value, block.result.records).map((record) => stableJson(record));
   const paged = Object.values(block.parameters).includes('$start');
   return { records, total: paged ? totalOf(outcome.value, block, stream) : records.length };
 }

@@ -10,6 +10,7 @@ import type {
 } from '../../contract.js';
 import { checkWith } from '../check.js';
 import { parseJsonRecord } from '../parse-json-record.js';
+import { readAhead } from '../read-ahead.js';
 import { streamOf } from '../streams.js';
 import { sqlBlock, type SqlBlock } from './block.js';
 import { sqlError } from './errors.js';
@@ -50,7 +51,11 @@ export class SqlConnection implements SourceConnection {
     });
   }
 
-  async *read(request: ReadRequest): AsyncGenerator<Page> {
+  read(request: ReadRequest): AsyncIterable<Page> {
+    return readAhead(this.#scan(request));
+  }
+
+  async *#scan(request: ReadRequest): AsyncGenerator<Page> {
     const block = streamOf(this.#blocks, request.stream);
     const session = await this.#open();
     const abort = (): void => session.abort();
