@@ -75,6 +75,12 @@ function refuseUnknown(environment: Environment): void {
   }
 }
 
+/** Chinese first; English where the locale (POSIX: LC_ALL, LC_MESSAGES, LANG) says so. */
+function localeLanguage(environment: Environment): Config['language'] {
+  const locale = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '';
+  return /^en([_.-]|$)/i.test(locale) ? 'en' : 'zh';
+}
+
 /**
  * Reads and checks all settings. Relative paths are taken from the working directory.
  *
@@ -102,7 +108,7 @@ export function readConfig(environment: Environment = process.env): Readonly<Con
     townSeed: Number(text('ISTHMUS_TOWN_SEED')),
     production: text('ISTHMUS_ENV') === 'production',
     executor: text('ISTHMUS_EXECUTOR') as Config['executor'],
-    language: text('ISTHMUS_LANG') as Config['language'],
+    language: (text('ISTHMUS_LANG') || localeLanguage(environment)) as Config['language'],
     logLevel: text('ISTHMUS_LOG_LEVEL'),
     syncPage: Number(text('ISTHMUS_SYNC_PAGE')),
     leaseSeconds: Number(text('ISTHMUS_LEASE_SECONDS')),

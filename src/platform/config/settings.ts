@@ -83,10 +83,10 @@ export const SETTINGS = [
   {
     name: 'ISTHMUS_LANG',
     kind: 'choice',
-    fallback: 'zh',
+    fallback: null,
     choices: ['zh', 'en'],
-    zh: '消息语言',
-    en: 'language of messages',
+    zh: '消息语言(默认中文;LANG=en… 时为英文)',
+    en: 'language of messages (Chinese; English where LANG is en…)',
   },
   {
     name: 'ISTHMUS_LOG_LEVEL',
