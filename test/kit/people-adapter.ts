@@ -28,7 +28,7 @@ streams:
     mode: ${mode}
     key: [no]
     graceScans: ${graceScans}
-    file: {pattern: 'people_*.jsonl', take: latest, format: jsonl, encoding: utf-8, marker: .ok, markerRows: true}
+    file: {pattern: 'people_*.jsonl', take: ${mode === 'incremental' ? 'each' : 'latest'}, format: jsonl, encoding: utf-8, marker: .ok, markerRows: true}
 `;
 
 const mapping = (version: string): string => `
