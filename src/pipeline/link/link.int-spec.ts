@@ -54,6 +54,46 @@ describe('linking', () => {
     expect((await linked(db.database)).clusters).toHaveLength(1);
   });
 
+  it('links a holder once the address of his dwelling comes, and lets him go with it', async () => {
+    const { dwellings: _none, ...holder } = property;
+    const [home, stream] = [police.dwellings[0]!, streams.get('property')!];
+    await commit([police, { ...holder, dwellings: [] }]);
+    const system = `stream, key, n, version, run, recorded_at, hash`;
+    const rest = `1, 1, 1, now(), '\\x01'`;
+    await db.admin(
+      `INSERT INTO data.property_occupancy (${system}, person_key, dwelling_key) VALUES (${stream}, 'rel', ${rest}, 'o1', 'room')`,
+    );
+    await drain();
+    const clusters = async (): Promise<number> => (await linked(db.database)).clusters.length;
+    expect(await clusters()).toBe(2);
+    const change = `INSERT INTO control.change_outbox (stream, run, page, op, keys) VALUES (${stream}, 1, 1, 'upsert', '{room}')`;
+    await db.admin(`INSERT INTO data.dwelling (${system}, address_key) VALUES (${stream}, 'room', ${rest}, '${home}')`);
+    await db.admin(change);
+    await drain();
+    expect(await clusters()).toBe(1);
+    await db.admin(`UPDATE data.dwelling SET gone_run = 2`);
+    await db.admin(change);
+    await drain();
+    expect(await clusters()).toBe(2);
+  });
+
+  it('takes a record away from the person it spoke of before', async () => {
+    const stream = streams.get('police')!;
+    await commit([police, property, { ...police, personKey: 'p2', names: ['李四'], ids: ['b'], dwellings: [] }]);
+    await drain();
+    const before = (await linked(db.database)).clusters.length;
+    await db.admin(
+      `WITH old AS (UPDATE data.household_registration SET person_key = 'p2' WHERE key = 'p1/home0' RETURNING old.*)
+       INSERT INTO data.household_registration_version (stream, key, part, n, version, run, recorded_at, missed, person_key, reversed, current, hash)
+       SELECT stream, key, part, n, version, run, recorded_at, missed, person_key, reversed, current, hash FROM old`,
+    );
+    await db.admin(
+      `INSERT INTO control.change_outbox (stream, run, page, op, keys) VALUES (${stream}, 1, 1, 'upsert', '{p1/home0}')`,
+    );
+    await drain();
+    expect([before, (await linked(db.database)).clusters.length]).toEqual([2, 3]);
+  });
+
   it('keeps ids through a split and a merge, and remembers both', async () => {
     await commit([police, telecom, property]);
     await drain();

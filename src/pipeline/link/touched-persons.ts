@@ -28,22 +28,23 @@ export async function touchedPersons(
   const touched: TouchedPersons = new Map();
   for (const [stream, keys] of byStream) {
     const parts: string[] = [];
+    const values: unknown[] = [keys];
     for (const table of PERSON_TABLES) {
       const golden = table === 'person';
       const from = (name: string): string =>
-        `SELECT person_key, ${golden} AS golden FROM data.${name} WHERE stream = $1 AND key = ANY($2) AND person_key IS NOT NULL`;
+        `SELECT person_key, ${golden} AS golden FROM data.${name} WHERE stream = ${stream} AND key = ANY($1) AND person_key IS NOT NULL`;
       if (tables.rows[table].includes(stream)) parts.push(from(table));
       if (tables.history[table]!.includes(stream)) parts.push(from(`${table}_version`));
     }
-    const holds = tables.rows.dwelling.includes(stream) && tables.rows.property_occupancy.length > 0;
-    if (holds)
+    if (tables.rows.dwelling.includes(stream) && tables.rows.property_occupancy.length > 0) {
+      values.push(tables.rows.property_occupancy);
       parts.push(
-        `SELECT person_key, false FROM data.property_occupancy
-         WHERE stream = ANY($3) AND dwelling_key = ANY($2) AND person_key IS NOT NULL`,
+        `SELECT person_key, false AS golden FROM data.property_occupancy
+         WHERE stream = ANY($2) AND dwelling_key = ANY($1) AND person_key IS NOT NULL`,
       );
+    }
     if (parts.length === 0) continue;
     const text = `SELECT person_key, bool_or(golden) FROM (${parts.join(' UNION ALL ')}) t GROUP BY person_key`;
-    const values = holds ? [stream, keys, tables.rows.property_occupancy] : [stream, keys];
     const { rows } = await tx.client.query<[string, boolean]>({ text, values, rowMode: 'array' });
     for (const [personKey, golden] of rows) touched.set(personKey, golden || touched.get(personKey) === true);
   }
