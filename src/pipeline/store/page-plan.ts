@@ -54,4 +54,6 @@ export interface PageEffect {
   shadowed: number[];
   changedKeys: string[];
   deletedKeys: string[];
+  /** Persons whose rows this page replaced or took away: another version may be current now. */
+  personsLost: string[];
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/index.js';
 import type { EntityName } from '../../standard/index.js';
+import { renewCurrentVersions } from './current-version.js';
 import { entityTable } from './entity-table.js';
 import { markGone } from './mark-gone.js';
 
@@ -39,7 +40,7 @@ export interface SweepEffect {
  */
 export async function sweepBatch(
   tx: Tx,
-  where: { stream: number; run: number; entities: readonly EntityName[]; graceScans: number },
+  where: { stream: number; run: number; entities: readonly EntityName[]; graceScans: number; versioned: boolean },
   keys: readonly string[],
 ): Promise<SweepEffect> {
   let doomed: readonly string[] = keys;
@@ -56,8 +57,12 @@ export async function sweepBatch(
     doomed = keys.filter((key) => !graced.has(key));
   }
   let deleted = 0;
+  const persons = new Set<string>();
   for (const entity of where.entities) {
-    deleted += await markGone(tx, { stream: where.stream, run: where.run, entity, keys: doomed });
+    const gone = await markGone(tx, { stream: where.stream, run: where.run, entity, keys: doomed });
+    deleted += gone.carriers;
+    for (const person of gone.personKeys) persons.add(person);
   }
+  if (where.versioned) await renewCurrentVersions(tx, where.stream, where.entities, [...persons]);
   return { deleted, inGrace: keys.length - doomed.length, deletedKeys: [...doomed] };
 }

@@ -25,7 +25,10 @@ export interface WriteOptions {
  */
 export async function writePage(tx: Tx, plan: PagePlan, options: WriteOptions): Promise<PageEffect> {
   const effect = plan.firstLoad ? await load(tx, plan, options) : await merge(tx, plan, options);
-  if (plan.versioned) await renewCurrentVersions(tx, plan.stream, plan.entities, personKeys(plan));
+  if (plan.versioned)
+    await renewCurrentVersions(tx, plan.stream, plan.entities, [
+      ...new Set([...personKeys(plan), ...effect.personsLost]),
+    ]);
   return effect;
 }
 
@@ -41,6 +44,7 @@ const emptyEffect = (): PageEffect => ({
   shadowed: [],
   changedKeys: [],
   deletedKeys: [],
+  personsLost: [],
 });
 
 async function load(tx: Tx, plan: PagePlan, options: WriteOptions): Promise<PageEffect> {
@@ -87,6 +91,7 @@ async function merge(tx: Tx, plan: PagePlan, options: WriteOptions): Promise<Pag
     else if (rows.length) effect.revived++;
     else effect.created++;
     effect.changedKeys.push(candidate.key);
+    effect.personsLost.push(...rows.flatMap((row) => row.personKey ?? []));
     changed.push({ candidate, rows, n });
   }
   await keepFullValues(
@@ -239,8 +244,11 @@ async function deleteByMessage(
   }
   if (doomed.size === 0) return;
   const keys = [...doomed];
-  for (const entity of plan.entities)
-    effect.deletedByMessage += await markGone(tx, { stream: plan.stream, run: plan.run, entity, keys });
+  for (const entity of plan.entities) {
+    const gone = await markGone(tx, { stream: plan.stream, run: plan.run, entity, keys });
+    effect.deletedByMessage += gone.carriers;
+    effect.personsLost.push(...gone.personKeys);
+  }
   effect.deletedKeys.push(...keys);
 }
 

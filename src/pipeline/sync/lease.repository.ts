@@ -83,6 +83,18 @@ export async function renewLease(tx: Tx, lease: Lease, leaseSeconds: number): Pr
   return rowCount === 1;
 }
 
+/**
+ * Whether nobody has taken the stream over since; its row is ours until the transaction ends. A lease that ran out and
+ * was not taken is still its holder's to settle.
+ */
+export async function holdsStream(tx: Tx, lease: Lease): Promise<boolean> {
+  const { rowCount } = await tx.query(`SELECT 1 FROM control.stream WHERE id = $1 AND epoch = $2 FOR UPDATE`, [
+    lease.stream,
+    lease.epoch,
+  ]);
+  return rowCount === 1;
+}
+
 export async function releaseLease(tx: Tx, lease: Lease): Promise<void> {
   await tx.query(`UPDATE control.stream SET lease_until = '-infinity', owner = NULL WHERE id = $1 AND epoch = $2`, [
     lease.stream,

@@ -3,7 +3,7 @@ import { append } from '../../platform/ledger/index.js';
 import { StopOrderError } from './commit-page.js';
 import { closeRun, type Outcome } from './close-run.js';
 import { transact, type Engine, type OpenRun } from './engine.js';
-import { claimStream, LeaseLostError, releaseLease, renewLease, type Lease } from './lease.repository.js';
+import { claimStream, holdsStream, LeaseLostError, releaseLease, renewLease, type Lease } from './lease.repository.js';
 import { scanStream } from './scan-stream.js';
 import { openAdapter } from './source.repository.js';
 import { tooManyBad } from './statement.js';
@@ -113,7 +113,10 @@ async function mayCopyDirect(engine: Engine): Promise<boolean> {
   return rows[0]!.ok;
 }
 
-/** Sorts a failure by what is to be done: give way, end on order, try again later, or fail. */
+/**
+ * Sorts a failure by what is to be done: give way, end on order, try again later, or fail. Whatever the failure looks
+ * like (a frozen worker wakes to a dead connection), a run that another worker has taken over is that worker's alone.
+ */
 async function settleFailure(
   engine: Engine,
   run: RunRow,
@@ -123,17 +126,19 @@ async function settleFailure(
 ): Promise<RunResult> {
   if (error instanceof LeaseLostError) return 'LOST';
   if (stopping.aborted) {
-    await transact(engine, async (tx) => {
+    return transact(engine, async (tx) => {
+      if (!(await holdsStream(tx, lease))) return 'LOST';
       await requeueRun(tx, run.id, 0, { code: 'SYNC_LEASE_LOST', origin: 'gateway' }, false);
       await releaseLease(tx, lease);
+      return 'QUEUED';
     });
-    return 'QUEUED';
   }
   const { code, origin } = describe(error);
   const passing = error instanceof RetriableError || isConnectionLoss(error);
   const again = passing && run.attempts + 1 < MAX_ATTEMPTS;
   const state: RunState = again ? 'QUEUED' : error instanceof StopOrderError ? 'CANCELLED' : 'FAILED';
-  await transact(engine, async (tx) => {
+  return transact(engine, async (tx) => {
+    if (!(await holdsStream(tx, lease))) return 'LOST';
     if (again) await requeueRun(tx, run.id, backoffMs(run.attempts, error), { code, origin }, true);
     else {
       await endRun(tx, run.id, {
@@ -158,8 +163,8 @@ async function settleFailure(
       });
     }
     await releaseLease(tx, lease);
+    return state;
   });
-  return state;
 }
 
 const describe = (error: unknown): { code: string; origin: Origin } =>
@@ -167,13 +172,15 @@ const describe = (error: unknown): { code: string; origin: Origin } =>
     ? { code: error.code, origin: error.origin }
     : { code: 'SYNC_FAILED', origin: 'gateway' };
 
-/** SQLSTATE 08 (connection), 57P (shutdown), 40 (serialisation, deadlock), 53 (resources), 25P04 (timeout): worth another try. */
+/**
+ * SQLSTATE 08 (connection), 57P (shutdown), 40 (serialisation, deadlock), 53 (resources), 25P04 (timeout): worth
+ * another try. The driver's own words for a connection that died under a statement carry no code.
+ */
 const isConnectionLoss = (error: unknown): boolean => {
-  const code = (error as { code?: unknown }).code;
-  return (
-    typeof code === 'string' &&
-    (/^(08|57P|40|53|25P0)/.test(code) || ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code))
-  );
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string')
+    return /^(08|57P|40|53|25P0)/.test(code) || ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code);
+  return typeof message === 'string' && /^Connection terminated|is not queryable$/.test(message);
 };
 
 /** Exponential with full jitter; a source's Retry-After is the floor. */

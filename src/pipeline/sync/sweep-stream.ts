@@ -62,7 +62,13 @@ async function sweepOne(engine: Engine, open: OpenRun, keys: string[]): Promise<
     });
     const effect = await sweepBatch(
       tx,
-      { stream: lease.stream, run: run.id, entities: open.entities, graceScans: run.graceScans },
+      {
+        stream: lease.stream,
+        run: run.id,
+        entities: open.entities,
+        graceScans: run.graceScans,
+        versioned: open.mapping.versioned,
+      },
       keys,
     );
     await engine.afterStep?.('sweep');
