@@ -1,15 +1,9 @@
 import { type Command } from 'commander';
 import { contextOf } from './context.js';
 import { examples, type Words } from './words.js';
+import type { PreviewCommandOptions } from './adapter/options.js';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
-
-export interface PreviewCommandOptions {
-  rows: string;
-  stream?: string[];
-  set?: string[];
-  secret?: string[];
-}
 
 /** `isthmus adapter …`: what a vendor needs while making one. */
 export function adapterCommands(program: Command, words: Words): void {

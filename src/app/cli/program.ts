@@ -4,6 +4,7 @@ import { adapterCommands } from './adapter.js';
 import { databaseCommands } from './db.js';
 import { doctorCommand } from './doctor.js';
 import { keysCommands } from './keys.js';
+import { linkCommands } from './link.js';
 import { queryCommand } from './query.js';
 import { resetCommand } from './reset.js';
 import { settingsHelp } from './settings-help.js';
@@ -31,6 +32,7 @@ export async function buildProgram(language: Language, argv: readonly string[]):
   sourceCommands(program, words);
   queryCommand(program, words);
   adapterCommands(program, words);
+  linkCommands(program, words);
   townCommands(program, words);
   tokenCommands(program, words);
   databaseCommands(program, words);

@@ -1,22 +1,7 @@
 import type { Command } from 'commander';
 import { contextOf } from './context.js';
 import { examples, type Words } from './words.js';
-
-export interface QueryOptions {
-  resident?: string;
-  name?: string;
-  household?: string;
-  idNumber?: string;
-  graphql?: string;
-  variables?: string;
-  first: string;
-  after?: string;
-  purpose?: string;
-  case?: string;
-  as?: string;
-  token?: string;
-  url?: string;
-}
+import type { QueryOptions } from './query/options.js';
 
 /** `isthmus query`: asks the running program over HTTP, as any client would. */
 export function queryCommand(program: Command, words: Words): void {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { contextOf } from './context.js';
 import { examples, type Words } from './words.js';
+import type { AddOptions } from './source/options.js';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
@@ -82,12 +83,4 @@ export function sourceCommands(program: Command, words: Words): void {
       const { digestCommand } = await import('./source/digest.js');
       await digestCommand(contextOf(command));
     });
-}
-
-export interface AddOptions {
-  adapter: string;
-  set?: string[];
-  secret?: string[];
-  schedule?: string;
-  check: boolean;
 }

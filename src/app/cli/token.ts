@@ -1,13 +1,7 @@
 import type { Command } from 'commander';
 import { contextOf } from './context.js';
 import { examples, type Words } from './words.js';
-
-export interface IssueOptions {
-  role: string;
-  unit: string;
-  person: string;
-  expires?: string;
-}
+import type { IssueOptions } from './token/options.js';
 
 /** `isthmus token …`: who may ask, for a deployment without the demo. */
 export function tokenCommands(program: Command, words: Words): void {

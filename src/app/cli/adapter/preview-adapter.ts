@@ -1,7 +1,7 @@
 import { previewAdapter, type PreviewRow } from '../../../pipeline/adapter-kit/index.js';
 import { UsageError } from '../../../platform/kernel/index.js';
 import { speak } from '../../../platform/messages/index.js';
-import type { PreviewCommandOptions } from '../adapter.js';
+import type { PreviewCommandOptions } from './options.js';
 import { print, printJson, say, type CommandContext } from '../context.js';
 import { adapterDirectory, chooseAdapter } from '../source/choose-adapter.js';
 import { readSettings } from '../source/read-settings.js';

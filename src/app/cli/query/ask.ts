@@ -1,7 +1,7 @@
 import { holdsCitizenIdShape, RetriableError, UsageError } from '../../../platform/kernel/index.js';
 import { readRunFile } from '../../runtime/run-file.js';
 import { EXIT, printJson, say, type CommandContext } from '../context.js';
-import type { QueryOptions } from '../query.js';
+import type { QueryOptions } from './options.js';
 import { readText } from '../source/read-settings.js';
 import { paint, readStandardInput, when } from '../terminal.js';
 import type { Answer, GraphError } from './answer.js';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../../platform/kernel/index.js';
 import type { CommandContext } from '../context.js';
-import type { QueryOptions } from '../query.js';
+import type { QueryOptions } from './options.js';
 import { readText } from '../source/read-settings.js';
 
 /**

@@ -9,7 +9,7 @@ import { addSource } from '../../../pipeline/sync/index.js';
 import { IsthmusError, UsageError } from '../../../platform/kernel/index.js';
 import { EXIT, printJson, say, sayCode, type CommandContext } from '../context.js';
 import { seconds } from '../duration.js';
-import type { AddOptions } from '../source.js';
+import type { AddOptions } from './options.js';
 import { withRuntime } from '../with-runtime.js';
 import { chooseAdapter } from './choose-adapter.js';
 import { readSettings } from './read-settings.js';

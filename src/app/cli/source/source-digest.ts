@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../../platform/database/index.js';
 import type { Keyring } from '../../../platform/keys/index.js';
+import { eachRow } from '../../../pipeline/link/index.js';
 import { ENTITIES, ENTITY_NAMES } from '../../../standard/index.js';
-
-const BATCH = 10_000;
 
 /**
  * A keyed digest over every record of one source, sorted: entity, stream, key, part, content hash, live. Numbers given out
@@ -18,21 +17,12 @@ export async function sourceDigest(tx: Tx, keyring: Keyring, source: string): Pr
   const sum = createHash('sha256');
   for (const entity of ENTITY_NAMES)
     for (const stream of streams) {
-      await tx.query(
-        `DECLARE digest_rows NO SCROLL CURSOR FOR SELECT key, part, encode(hash, 'hex') AS hash, gone_run IS NULL AS live
-         FROM data.${ENTITIES[entity].table} WHERE stream = ${Number(stream.id)} ORDER BY key, part`,
+      await eachRow<{ key: string; part: string; hash: string; live: boolean }>(
+        tx,
+        `SELECT key, part, encode(hash, 'hex') AS hash, gone_run IS NULL AS live FROM data.${ENTITIES[entity].table}
+         WHERE stream = ${Number(stream.id)} ORDER BY key, part`,
+        (row) => sum.update(`${JSON.stringify([entity, stream.name, row.key, row.part, row.hash, row.live])}\n`),
       );
-      for (;;) {
-        const { rows } = await tx.query<{ key: string; part: string; hash: string; live: boolean }>(
-          `FETCH ${BATCH} FROM digest_rows`,
-        );
-        let text = '';
-        for (const row of rows)
-          text += `${JSON.stringify([entity, stream.name, row.key, row.part, row.hash, row.live])}\n`;
-        sum.update(text);
-        if (rows.length < BATCH) break;
-      }
-      await tx.query('CLOSE digest_rows');
     }
   return keyring.contentHash(Buffer.concat([Buffer.from('source-digest\u0000'), sum.digest()])).toString('hex');
 }

@@ -2,7 +2,7 @@ import { Tokens } from '../../../governance/identity/index.js';
 import { append } from '../../../platform/ledger/index.js';
 import { print, printJson, say, type CommandContext } from '../context.js';
 import { seconds } from '../duration.js';
-import type { IssueOptions } from '../token.js';
+import type { IssueOptions } from './options.js';
 import { when } from '../terminal.js';
 import { withRuntime } from '../with-runtime.js';
 

@@ -1,0 +1,7 @@
+/** What the command line gives. */
+export interface PreviewCommandOptions {
+  rows: string;
+  stream?: string[];
+  set?: string[];
+  secret?: string[];
+}

@@ -1,0 +1,8 @@
+/** What the command line gives. */
+export interface AddOptions {
+  adapter: string;
+  set?: string[];
+  secret?: string[];
+  schedule?: string;
+  check: boolean;
+}
