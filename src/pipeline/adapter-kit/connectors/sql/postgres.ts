@@ -3,6 +3,7 @@ import { sqlError } from './errors.js';
 import {
   CONNECT_TIMEOUT_MS,
   STATEMENT_TIMEOUT_MS,
+  type Row,
   type SqlResult,
   type SqlSession,
   type SqlSettings,
@@ -37,7 +38,9 @@ export async function openPostgres(settings: SqlSettings, timeZone: string): Pro
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'isthmus',
-    options: '-c default_transaction_read_only=on -c datestyle=ISO -c intervalstyle=iso_8601 -c client_encoding=UTF8',
+    // A cursor is read to its end: plan it so.
+    options:
+      '-c cursor_tuple_fraction=1 -c default_transaction_read_only=on -c datestyle=ISO -c intervalstyle=iso_8601 -c client_encoding=UTF8',
     keepAlive: true,
   });
   // A connection that breaks between two statements: the next statement reports it.
@@ -79,6 +82,15 @@ class PostgresSession implements SqlSession {
 
   async beginSnapshot(): Promise<void> {
     await this.client.query('begin isolation level repeatable read, read only');
+  }
+
+  async *cursor(sql: string, values: readonly SqlValue[], limit: number): AsyncGenerator<Row[]> {
+    await this.query(`declare isthmus no scroll cursor for ${sql}`, values);
+    for (;;) {
+      const { rows } = await this.query(`fetch forward ${limit} from isthmus`, []);
+      yield rows;
+      if (rows.length < limit) return;
+    }
   }
 
   abort(): void {

@@ -2,11 +2,12 @@ import { FatalError } from '../../../../platform/kernel/index.js';
 import type { Checkpoint, Page, ReadRequest } from '../../contract.js';
 import { RecordWriter } from '../record-writer.js';
 import type { SqlBlock } from './block.js';
-import type { SqlColumn, SqlSession, SqlValue } from './session.js';
+import { keysetRows } from './keyset-rows.js';
+import type { Row, SqlColumn, SqlSession, SqlValue } from './session.js';
+import { orderColumns, statement } from './statement.js';
 
 /**
- * The pages of a query by keyset paging: each page begins behind the last key of the one before, so a page costs the
- * same wherever it lies. The whole scan sees one snapshot of the database.
+ * The pages of a query in the order of its key. The whole scan sees one snapshot of the database.
  *
  * A record is the JSON array of its row's values in select order, which `columns` names.
  *
@@ -26,68 +27,48 @@ export async function* scan(
       where,
       params: { columns: block.orderBy.join(', ') },
     });
-  let after = readKey(
-    request.checkpoint,
-    at.map((index) => columns[index]!),
-    request.stream,
-  );
+  const keyOf = (row: Row): SqlValue[] => at.map((index) => ({ text: row[index]!, number: columns[index]!.number }));
+  const keyColumns = at.map((index) => columns[index]!);
+  let key = readKey(request.checkpoint, keyColumns, request.stream);
   const expectedTotal = block.counted ? await count(session, block, where) : undefined;
-  for (let last = false; !last;) {
-    request.signal.throwIfAborted();
-    const rows = await pageAfter(session, block, after, request.pageSize);
-    last = rows.length < request.pageSize;
-    const key = rows.at(-1);
-    if (key) after = at.map((index) => ({ text: key[index]!, number: columns[index]!.number }));
+  let before: { rows: Row[]; key: SqlValue[] } | null = null;
+  const pageOf = ({ rows, key: end }: { rows: Row[]; key: SqlValue[] }, last: boolean): Page => {
     const writer = new RecordWriter();
-    const texts = rows.map((row) => JSON.stringify(row));
-    if (!last && key) texts.push(...(await ties(session, block, after, texts)));
-    const page: Page = { records: texts.map((text) => writer.write(text)), checkpoint: writeKey(after), last };
+    const records = rows.map((row) => writer.write(JSON.stringify(row)));
+    const page: Page = { records, checkpoint: writeKey(end), last };
     if (expectedTotal !== undefined) page.expectedTotal = expectedTotal;
-    yield page;
+    return page;
+  };
+  for await (const rows of rowsFrom(session, block, key, keyOf, request.pageSize)) {
+    request.signal.throwIfAborted();
+    if (rows.length === 0) continue;
+    if (before) yield pageOf(before, false);
+    key = keyOf(rows.at(-1)!);
+    before = { rows, key };
   }
+  yield pageOf(before ?? { rows: [], key }, true);
+}
+
+/** Through the server's cursor where it has one (one plan, one sort for the whole scan), else query by query. */
+function rowsFrom(
+  session: SqlSession,
+  block: SqlBlock,
+  start: SqlValue[],
+  keyOf: (row: Row) => SqlValue[],
+  limit: number,
+): AsyncGenerator<Row[]> {
+  if (!session.cursor) return keysetRows(session, block, start, keyOf, limit);
+  // From the last key on, not behind it: rows the database holds equal to it may not have been delivered yet.
+  return session.cursor(
+    `${statement(session, block, '>=', start)} order by ${orderColumns(session, block)}`,
+    start,
+    limit,
+  );
 }
 
 /** The query's columns, without reading a row. */
 export async function describe(session: SqlSession, block: SqlBlock): Promise<SqlColumn[]> {
   return (await session.query(`select * from (${block.select}\n) as s where 1 = 0`, [])).columns;
-}
-
-const list = (session: SqlSession, block: SqlBlock): string =>
-  block.orderBy.map((name) => session.quote(name)).join(', ');
-const tuple = (names: string): string => (names.includes(',') ? `(${names})` : names);
-
-async function pageAfter(
-  session: SqlSession,
-  block: SqlBlock,
-  after: SqlValue[],
-  limit: number,
-): Promise<(string | null)[][]> {
-  const names = list(session, block);
-  const marks = after.map((_, index) => session.placeholder(index + 1)).join(', ');
-  const condition = after.length === 0 ? '' : `where ${tuple(names)} > ${tuple(marks)} `;
-  const sql = `select * from (${block.select}\n) as s ${condition}order by ${names} limit ${limit}`;
-  return (await session.query(sql, after)).rows;
-}
-
-/**
- * Rows that the database holds equal to the page's last key and that did not fit into the page: an order that is not
- * unique, or a collation to which `a` and `A` are the same. Without them the next page would step over them.
- */
-async function ties(session: SqlSession, block: SqlBlock, key: SqlValue[], page: string[]): Promise<string[]> {
-  const names = list(session, block);
-  const marks = key.map((_, index) => session.placeholder(index + 1)).join(', ');
-  const { rows } = await session.query(
-    `select * from (${block.select}\n) as s where ${tuple(names)} = ${tuple(marks)}`,
-    key,
-  );
-  if (rows.length <= 1) return [];
-  const open = rows.map((row) => JSON.stringify(row));
-  for (let index = page.length - 1; index >= 0; index--) {
-    const delivered = open.indexOf(page[index]!);
-    if (delivered < 0) break;
-    open.splice(delivered, 1);
-  }
-  return open;
 }
 
 async function count(session: SqlSession, block: SqlBlock, where: { stream: string }): Promise<number> {

@@ -10,6 +10,8 @@ export interface SqlSession {
   query(sql: string, values: readonly SqlValue[]): Promise<SqlResult>;
   /** Begins the read-only transaction in which a whole scan sees one state of the database. */
   beginSnapshot(): Promise<void>;
+  /** The rows of one ordered query, `limit` at a time, from a cursor of the server inside the snapshot. */
+  cursor?(sql: string, values: readonly SqlValue[], limit: number): AsyncGenerator<Row[]>;
   /** Drops the connection at once. */
   abort(): void;
   close(): Promise<void>;
@@ -21,9 +23,11 @@ export interface SqlValue {
   number: boolean;
 }
 
+export type Row = (string | null)[];
+
 export interface SqlResult {
   columns: SqlColumn[];
-  rows: (string | null)[][];
+  rows: Row[];
 }
 
 export interface SqlColumn {
