@@ -1,8 +1,9 @@
 import { benchQuery } from './query.js';
 import { benchSync } from './sync.js';
+import { benchTown } from './town.js';
 import { commit, machine, printReport, type Result } from './report.js';
 
-const SUITES: Record<string, () => Promise<Result[]>> = { sync: benchSync, query: benchQuery };
+const SUITES: Record<string, () => Promise<Result[]>> = { sync: benchSync, query: benchQuery, town: benchTown };
 
 const args = process.argv.slice(2);
 const jsonAt = args.indexOf('--json');
