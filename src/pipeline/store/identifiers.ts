@@ -44,7 +44,8 @@ export class SubjectKeys {
       if (known) keys.set(subject, known);
       else if (!keys.has(subject)) missing.push(subject);
     }
-    if (missing.length) await this.#make([...new Set(missing)], keys);
+    // Sorted: two streams of one source meet the same persons in any order, and must not wait for each other in a circle.
+    if (missing.length) await this.#make([...new Set(missing)].sort(), keys);
     return keys;
   }
 
