@@ -1,3 +1,5 @@
+import { when } from './format.js';
+
 /**
  * Turns an answer of the graph into blocks for the page. Pure: no document, no session.
  *
@@ -124,7 +126,7 @@ export function blocksOf(answer, facts) {
       label: spec?.title ?? TITLES[field] ?? field,
       level: spec?.level ?? null,
       value,
-      text: textOf(value, spec, facts),
+      spec,
       source: from?.source ?? null,
       observedAt: from?.observedAt ?? null,
       adapterVersion: from?.adapterVersion ?? null,
@@ -162,13 +164,17 @@ function flatten(row, prefix = '') {
 const isAbsent = ({ value, locks }) =>
   value === null && locks.length > 0 && locks.every(({ state, access }) => state === 'ABSENT' && access === 'SHOWN');
 
-/** A coded value with its name, booleans in words. */
+/** A moment as sources write it: shown in local time, to the minute. */
+const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
+
+/** A coded value by its name, booleans in words. */
 export function textOf(value, spec, facts) {
   if (value === null || value === undefined || value === '') return '—';
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (Array.isArray(value)) return value.length ? value.join('、') : '—';
   const name = spec?.codes ? facts.codes[spec.codes]?.[value] : undefined;
-  return name ? `${name}(${value})` : String(value);
+  if (name) return name;
+  return typeof value === 'string' && MOMENT.test(value) ? when(value) : String(value);
 }
 
 /** Every lock of an answer that says that a value may be old or could not be had. */

@@ -57,3 +57,9 @@ export function copyButton(word, text) {
   });
   return button;
 }
+
+/** On a narrow screen answers stand below the form: shows where they come. */
+export function intoView(element) {
+  if (element.getBoundingClientRect().top > window.innerHeight * 0.6 || element.getBoundingClientRect().top < 0)
+    element.scrollIntoView({ block: 'start' });
+}

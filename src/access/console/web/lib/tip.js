@@ -1,4 +1,5 @@
 import { byId, freshId, h } from './dom.js';
+import { lockIcon } from './icon.js';
 
 let shownFor = null;
 let hiding = 0;
@@ -14,13 +15,16 @@ export function startTips() {
   document.addEventListener('click', (event) => !event.target.closest('.lock, .tip') && hide());
 }
 
-/** A button that shows why a value is as it is, on hover, focus and touch; screen readers get the reason with it. */
-export function lockButton(word, reason, { mark = '🔒', tone = '' } = {}) {
+/**
+ * A button that shows why a value is as it is, on hover, focus and touch; screen readers get the reason with it.
+ * Without a mark of its own it carries a padlock; `name` is what it is called where no word stands on it.
+ */
+export function lockButton(word, reason, { mark = null, tone = '', name = word } = {}) {
   const id = freshId('why');
   const button = h(
     'button',
-    { type: 'button', class: `lock ${tone}`, 'aria-describedby': id },
-    h('span', { 'aria-hidden': 'true' }, mark),
+    { type: 'button', class: `lock ${tone}`, 'aria-label': name, 'aria-describedby': id },
+    mark ? h('span', { 'aria-hidden': 'true' }, mark) : lockIcon(),
     word ? ` ${word}` : null,
     h('span', { id, class: 'visually-hidden' }, reason),
   );

@@ -45,11 +45,19 @@ export const roleName = (role) => ROLES[role] ?? role ?? '自有令牌';
 
 const ACCESS = { MASKED: '已脱敏', GENERALISED: '已概化', VERIFY_ONLY: '只可核验', WITHHELD: '不提供' };
 const STATES = {
-  EMPTY: '来源登记为空',
-  ABSENT: '没有来源提供',
-  MASKED_AT_SOURCE: '来源自身已脱敏',
-  PLACEHOLDER: '来源填的是占位值',
-  SOURCE_UNAVAILABLE: '来源当前不可用',
+  EMPTY: '登记为空',
+  ABSENT: '无来源提供',
+  MASKED_AT_SOURCE: '来源已脱敏',
+  PLACEHOLDER: '占位值',
+  SOURCE_UNAVAILABLE: '来源不可用',
+};
+/** The same states at length, for the reason behind the word. */
+const STATE_REASONS = {
+  EMPTY: '来源把这一项登记为空',
+  ABSENT: '接入的来源都没有提供这一项',
+  MASKED_AT_SOURCE: '来源交来的值本身就是脱敏的',
+  PLACEHOLDER: '来源填的是占位值,不是真实内容',
+  SOURCE_UNAVAILABLE: '能提供它的来源当前不可用,不能判断有没有',
 };
 const RULES = {
   'identifier-never-in-full': '证件号码一律不出全号,只留首尾供核对',
@@ -71,7 +79,7 @@ const RULES = {
 export function lockText({ access, state, rule, level, stale, asOf, unlock }, time) {
   const parts = [];
   if (ACCESS[access]) parts.push(`${ACCESS[access]}(规则 ${rule}${level ? `,第 ${level} 级` : ''})`);
-  if (state && STATES[state]) parts.push(STATES[state]);
+  if (STATE_REASONS[state]) parts.push(STATE_REASONS[state]);
   if (RULES[rule]) parts.push(RULES[rule]);
   if (stale) parts.push(`可能已过时,截至 ${time(asOf)}`);
   if (ACCESS[access]) parts.push(unlockText(unlock));

@@ -1,6 +1,6 @@
 import { ask } from '../lib/api.js';
 import { AUDIT_EXAMPLE, householdDocument, residentDocument } from '../lib/documents.js';
-import { announce, fill, freshId, h, labelled } from '../lib/dom.js';
+import { announce, fill, freshId, h, intoView, labelled } from '../lib/dom.js';
 import { change, listen, session } from '../lib/session.js';
 import { answerPanel } from '../parts/answer-panel.js';
 import { whileBusy } from '../parts/notices.js';
@@ -33,7 +33,7 @@ const EXAMPLES = [
 
 /** A box for GraphQL with three examples; the answer is the same table as everywhere. */
 export function boxPage() {
-  const document = h('textarea', { rows: '14', spellcheck: 'false', class: 'code', autocomplete: 'off' });
+  const document = h('textarea', { rows: '10', spellcheck: 'false', class: 'code', autocomplete: 'off' });
   const variables = h('textarea', { rows: '3', spellcheck: 'false', class: 'code', autocomplete: 'off' });
   const problem = h('p', { class: 'field-error', id: freshId('problem'), role: 'alert' });
   const results = h('div', { class: 'results', tabindex: '-1', 'aria-label': '查询结果' });
@@ -94,6 +94,7 @@ export function boxPage() {
     }
     if (problem.textContent) return;
     const query = document.value;
+    intoView(results);
     await whileBusy(results, '正在执行 …', async () => {
       const answer = await ask(query, values);
       announce(answer.errors?.length ? '查询未全部成功' : '已显示结果');

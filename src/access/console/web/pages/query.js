@@ -1,6 +1,6 @@
 import { ask } from '../lib/api.js';
 import { householdDocument, idNumberDocument, residentDocument, SEARCH_DOCUMENT } from '../lib/documents.js';
-import { announce, fill, freshId, h, labelled } from '../lib/dom.js';
+import { announce, fill, freshId, h, intoView, labelled } from '../lib/dom.js';
 import { change, listen } from '../lib/session.js';
 import { answerPanel } from '../parts/answer-panel.js';
 import { whileBusy } from '../parts/notices.js';
@@ -44,6 +44,7 @@ export function queryPage() {
   async function search(name, after = null) {
     showList();
     const variables = { filter: { namePrefix: name }, first: PAGE, after };
+    intoView(results);
     await whileBusy(results, '正在查询 …', async () => {
       const answer = await ask(SEARCH_DOCUMENT, variables);
       const page = answer.data?.residents;
@@ -77,6 +78,7 @@ export function queryPage() {
       showList();
       results.focus();
     });
+    intoView(detail);
     await whileBusy(detail, '正在查询 …', async () => {
       const answer = await ask(query, variables);
       const one = Object.values(answer.data ?? {})[0];
@@ -87,7 +89,7 @@ export function queryPage() {
         await answerPanel(answer, { query, variables, actions: householdAction, empty: '没有找到。请核对后再试。' }),
       ];
     });
-    detail.focus();
+    detail.focus({ preventScroll: true });
   }
 
   /** A household's members are other people: they are asked for only when wanted, and that leaves a row of its own. */
@@ -111,17 +113,25 @@ function searchForm(onSearch) {
     h('option', { value: 'idNumber' }, '按证件号码'),
   );
   const text = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', maxlength: '60', required: true });
+  const what = labelled('姓名', text, '可只输入姓或名字的开头');
   const problem = h('p', { class: 'field-error', id: freshId('problem'), role: 'alert' });
   const form = h(
     'form',
     { class: 'stack', autocomplete: 'off', novalidate: true },
     purposeForm(),
     labelled('查询方式', by),
-    labelled('姓名或证件号码', text, '姓名可只输入开头'),
+    what,
     problem,
     h('button', { type: 'submit', class: 'primary' }, '查询'),
   );
-  by.addEventListener('change', () => (text.value = ''));
+  by.addEventListener('change', () => {
+    text.value = '';
+    const named = by.value === 'name';
+    what.querySelector('label').textContent = named ? '姓名' : '证件号码';
+    what.querySelector('.hint').textContent = named
+      ? '可只输入姓或名字的开头'
+      : '须输入全号;只用来比对,不会显示、不进网址';
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const wanted = text.value.trim();

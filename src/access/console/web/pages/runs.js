@@ -9,7 +9,7 @@ import { statement } from '../parts/statement.js';
 import { badge, table } from '../parts/table.js';
 import { refreshSources } from '../parts/source-strip.js';
 
-const PAGE = 20;
+const PAGE = 12;
 const FOLLOW_MS = 5_000;
 
 /** Runs of the sources, and the statement of each with both balances. @returns the page and what opens a part of it. */

@@ -4,7 +4,8 @@ import { shortWhen, when } from '../lib/format.js';
 import { session } from '../lib/session.js';
 import { lockButton } from '../lib/tip.js';
 import { conflictReason, lockText, shortLock, sourceName } from '../lib/words.js';
-import { table, wideTable } from './table.js';
+import { listCard } from './list-card.js';
+import { datum, table } from './table.js';
 
 /** An answer as cards: every value with its source, its as-of time and its lock. */
 export function answerView(answer, { actions } = {}) {
@@ -21,10 +22,8 @@ export function answerView(answer, { actions } = {}) {
 
 const COLUMNS = [
   { title: '字段', class: 'name' },
-  { title: '值', class: 'value' },
-  { title: '来源', class: 'from' },
-  { title: '截至', class: 'as-of' },
-  { title: '锁 / 说明', class: 'why' },
+  { title: '值 · 锁', class: 'value' },
+  { title: '来源 · 截至', class: 'from' },
 ];
 
 function recordCard({ title, entity, id, lines, absent, locks = [] }, actions) {
@@ -40,16 +39,23 @@ function recordCard({ title, entity, id, lines, absent, locks = [] }, actions) {
 }
 
 function lineCells(line) {
-  const { label, text, source, adapterVersion, asOf, observedAt, locks, conflict, value } = line;
+  const { label, spec, source, adapterVersion, asOf, observedAt, locks, conflict, value } = line;
   const withheld = locks.some(({ access }) => access === 'WITHHELD');
   return [
     label,
-    h('span', { class: value === null ? 'void' : 'datum' }, withheld ? '(不提供)' : text),
-    source
-      ? h('span', { class: 'tag', title: adapterVersion ? `适配器版本 ${adapterVersion}` : null }, sourceName(source))
-      : '',
-    asOf ? h('time', { datetime: asOf, title: observedAt ? `读取于 ${when(observedAt)}` : null }, shortWhen(asOf)) : '',
-    [locks.map(lockOf), conflict ? conflictMark(line) : null],
+    [
+      withheld ? h('span', { class: 'void' }, '(不提供)') : datum(value, spec),
+      locks.map(lockOf),
+      conflict ? conflictMark(line) : null,
+    ],
+    [
+      source
+        ? h('span', { class: 'tag', title: adapterVersion ? `适配器版本 ${adapterVersion}` : null }, sourceName(source))
+        : null,
+      asOf
+        ? h('time', { datetime: asOf, title: observedAt ? `读取于 ${when(observedAt)}` : null }, shortWhen(asOf))
+        : null,
+    ],
   ];
 }
 
@@ -58,7 +64,7 @@ function lockOf(entry) {
   const locked = entry.access !== 'SHOWN';
   const old = entry.stale || entry.state === 'SOURCE_UNAVAILABLE';
   return lockButton(shortLock(entry), lockText(entry, when), {
-    mark: locked ? '🔒' : old ? '⚠' : 'ⓘ',
+    mark: locked ? null : old ? '⚠' : 'ⓘ',
     tone: old ? 'old' : locked ? 'locked' : '',
   });
 }
@@ -91,60 +97,5 @@ function nothingCard({ title, locks, value }) {
     { class: 'card record' },
     h('div', { class: 'card-head' }, h('h3', {}, title || '结果'), locks.map(lockOf)),
     h('p', { class: away ? 'absent old-text' : 'absent' }, words, withheld ? `:${lockText(locks[0], when)}` : null),
-  );
-}
-
-const LIST_WORDS = {
-  id: '编号',
-  source: '来源',
-  stream: '数据流',
-  mode: '方式',
-  state: '状态',
-  balanced: '平衡',
-  time: '时间',
-  who: '人员',
-  unit: '单位',
-  purpose: '用途',
-  case: '依据文号',
-  operation: '操作',
-  fields: '字段',
-  subjects: '对象化名',
-  decision: '决定',
-  domain: '领域',
-  asOf: '截至',
-  lagSeconds: '滞后(秒)',
-  records: '记录数',
-  quarantined: '隔离',
-  startedAt: '开始',
-  endedAt: '结束',
-  'counts.read': '读取',
-  'counts.created': '新增',
-  'counts.updated': '更新',
-  'counts.unchanged': '未变',
-  'counts.revived': '恢复',
-  'counts.quarantined': '隔离',
-  'counts.skipped': '跳过',
-  'counts.deletedByMessage': '按消息删除',
-  'counts.deletedByAbsence': '因缺失删除',
-  'counts.liveBefore': '期初存量',
-  'counts.liveAfter': '期末存量',
-  code: '事件',
-  origin: '问题所在',
-  error: '错误代码',
-};
-const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
-
-function listCard({ title, columns, rows }) {
-  const cell = (value) =>
-    typeof value === 'string' && TIME.test(value) ? when(value) : textOf(value, undefined, session.facts);
-  return h(
-    'section',
-    { class: 'card record wide' },
-    h('div', { class: 'card-head' }, h('h3', {}, `${title}(${rows.length} 条)`)),
-    wideTable(
-      title,
-      columns.map((column) => LIST_WORDS[column] ?? column),
-      rows.map((row) => columns.map((column) => cell(row[column]))),
-    ),
   );
 }

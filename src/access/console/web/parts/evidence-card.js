@@ -3,7 +3,7 @@ import { AUDIT_DOCUMENT } from '../lib/documents.js';
 import { copyButton, fill, h } from '../lib/dom.js';
 import { when } from '../lib/format.js';
 import { readerOf, session, whoAsks } from '../lib/session.js';
-import { DECISIONS, purposeText } from '../lib/words.js';
+import { DECISIONS, purposeText, sourceName } from '../lib/words.js';
 import { errorList, readAs, whileBusy } from './notices.js';
 import { badge } from './table.js';
 
@@ -18,6 +18,7 @@ export function evidenceBar(answer) {
   const box = h('div', { class: 'evidence-box' });
   const button = h('button', { type: 'button', class: 'secondary' }, '查看本次查询的证据行');
   button.addEventListener('click', () => whileBusy(box, '正在查找证据行 …', () => evidenceOf(operationId)));
+  const sources = sourcesIn(answer.data);
   return h(
     'section',
     { class: 'card evidence-bar', 'aria-label': '本次查询的证据' },
@@ -28,8 +29,28 @@ export function evidenceBar(answer) {
       copyButton('复制', () => operationId),
       button,
     ),
+    sources.length
+      ? h(
+          'p',
+          { class: 'hint' },
+          '数据来自:',
+          sources.map((id) =>
+            h('a', { class: 'run-link', href: `#/runs/of/${encodeURIComponent(id)}` }, `${sourceName(id)}的同步记录`),
+          ),
+        )
+      : null,
     box,
   );
+}
+
+/** Ids of the sources that the values of an answer came from. */
+function sourcesIn(value, found = new Set()) {
+  if (Array.isArray(value)) for (const item of value) sourcesIn(item, found);
+  else if (typeof value === 'object' && value !== null) {
+    for (const { source } of Array.isArray(value.provenance) ? value.provenance : []) found.add(source);
+    for (const below of Object.values(value)) sourcesIn(below, found);
+  }
+  return [...found].sort();
 }
 
 /** Looks the row up as whoever may read evidence. */

@@ -11,9 +11,7 @@ function picker() {
   const select = h(
     'select',
     {},
-    session.people.map(({ role, person, unit }, at) =>
-      h('option', { value: String(at) }, `${roleName(role)} · ${unit}`, ` · ${person}`),
-    ),
+    session.people.map(({ role, unit }, at) => h('option', { value: String(at) }, `${roleName(role)} · ${unit}`)),
   );
   select.value = String(session.current);
   select.addEventListener('change', () => change({ current: Number(select.value) }));

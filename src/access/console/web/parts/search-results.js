@@ -1,10 +1,9 @@
-import { textOf } from '../lib/answer.js';
 import { h } from '../lib/dom.js';
 import { count, when } from '../lib/format.js';
 import { session } from '../lib/session.js';
 import { lockButton } from '../lib/tip.js';
 import { lockText, shortLock, sourceName } from '../lib/words.js';
-import { table } from './table.js';
+import { datum, table } from './table.js';
 
 const FIELDS = ['name', 'sex', 'birthDate', 'idNumber', 'mobile'];
 
@@ -19,15 +18,13 @@ export function searchResults(page, answer, { open, next, first }) {
       )
       .map((entry) =>
         lockButton('', `${shortLock(entry)}。${lockText(entry, when)}`, {
-          mark: entry.access === 'SHOWN' ? (entry.stale ? '⚠' : 'ⓘ') : '🔒',
+          name: `${session.facts.entities.Person.fields.find(({ name }) => name === field).title}:${shortLock(entry)}`,
+          mark: entry.access === 'SHOWN' ? (entry.stale ? '⚠' : 'ⓘ') : null,
           tone: entry.stale ? 'old' : 'locked',
         }),
       );
   const rows = page.nodes.map((one) => [
-    ...FIELDS.map((field, at) => [
-      h('span', { class: one[field] === null ? 'void' : 'datum' }, textOf(one[field], specs[at], session.facts)),
-      locks(field, one.id),
-    ]),
+    ...FIELDS.map((field, at) => [datum(one[field], specs[at]), locks(field, one.id)]),
     [...new Set(one.provenance.map(({ source }) => source))].map((source) =>
       h('span', { class: 'tag' }, sourceName(source)),
     ),
@@ -42,9 +39,14 @@ export function searchResults(page, answer, { open, next, first }) {
       h('h2', {}, `找到 ${page.totalCountCapped ? '超过 ' : ''}${count(page.totalCount)} 人`),
       h('span', { class: 'hint' }, `本页 ${page.nodes.length} 人`),
     ),
-    table('查询结果', [...specs.map(({ title }) => title), '来源', { title: '操作', class: 'action' }], rows, {
-      class: 'found',
-    }),
+    table(
+      '查询结果',
+      [...specs.map(({ title, name }) => ({ title, class: name })), '来源', { title: '操作', class: 'action' }],
+      rows,
+      {
+        class: 'found',
+      },
+    ),
     h(
       'div',
       { class: 'row pager' },

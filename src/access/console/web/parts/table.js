@@ -1,4 +1,6 @@
+import { textOf } from '../lib/answer.js';
 import { h } from '../lib/dom.js';
+import { session } from '../lib/session.js';
 
 /**
  * A table that becomes cards on a narrow screen. `columns` are titles or `{title, class}`; `rows` hold one cell per
@@ -72,6 +74,19 @@ export function wideTable(caption, columns, rows) {
         ),
       ),
     ),
+  );
+}
+
+/** A value in words; a coded one tells its code when pointed at. */
+export function datum(value, spec) {
+  const coded = spec?.codes && value !== null;
+  return h(
+    'span',
+    {
+      class: `${value === null ? 'void' : 'datum'} type-${spec?.type ?? 'text'}`,
+      title: coded ? `代码 ${value}` : null,
+    },
+    textOf(value, spec, session.facts),
   );
 }
 
