@@ -16,8 +16,8 @@ import { readEvidence } from './read-evidence.js';
 import { writeReviews } from './review.repository.js';
 import { keysByStream, touchedPersons } from './touched-persons.js';
 
-/** Kinds of `control.unify_outbox`: residents by id, records by stream and key. */
-export type UnifyKind = 'resident' | 'dwelling' | 'household';
+/** Kinds of `control.unify_record`. */
+export type UnifyKind = 'dwelling' | 'household';
 
 /**
  * One batch in the caller's transaction: claim changed records of one source, read what their persons say now, find
@@ -193,17 +193,20 @@ async function handOn(
   residents: ReadonlySet<string>,
   run: number | null,
 ): Promise<void> {
-  const rows: { kind: UnifyKind; stream: number | null; keys: readonly string[] }[] = [];
-  if (residents.size > 0) rows.push({ kind: 'resident', stream: null, keys: [...residents] });
-  for (const [stream, keys] of byStream) {
-    if (tables.rows.dwelling.includes(stream)) rows.push({ kind: 'dwelling', stream, keys });
-    if (tables.rows.household.includes(stream)) rows.push({ kind: 'household', stream, keys });
-  }
-  for (const { kind, stream, keys } of rows)
-    await tx.query('INSERT INTO control.unify_outbox (kind, stream, run, keys) VALUES ($1, $2, $3, $4)', [
+  if (residents.size > 0)
+    await tx.query(
+      `INSERT INTO control.unify_resident (resident, run) SELECT id, $2 FROM unnest($1::uuid[]) id ON CONFLICT DO NOTHING`,
+      [[...residents].sort(), run],
+    );
+  const record = (kind: UnifyKind, stream: number, keys: readonly string[]): Promise<unknown> =>
+    tx.query('INSERT INTO control.unify_record (kind, stream, run, keys) VALUES ($1, $2, $3, $4)', [
       kind,
       stream,
       run,
       keys,
     ]);
+  for (const [stream, keys] of byStream) {
+    if (tables.rows.dwelling.includes(stream)) await record('dwelling', stream, keys);
+    if (tables.rows.household.includes(stream)) await record('household', stream, keys);
+  }
 }

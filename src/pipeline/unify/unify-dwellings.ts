@@ -31,7 +31,7 @@ export async function unifyDwellings(tx: Tx, size: number): Promise<number> {
   const touched = new Set<string>();
   for (const { stream, keys } of work) {
     looked += keys.length;
-    for (const dwelling of await assign(tx, stream!, keys)) touched.add(dwelling);
+    for (const dwelling of await assign(tx, stream, keys)) touched.add(dwelling);
   }
   if (touched.size === 0) return looked;
   const ids = [...touched];

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.js';
 import { sourceTables } from '../link/index.js';
 import { writeAreas, writeConflicts } from './beside-resident.repository.js';
-import { claimWork, latestRun } from './claim-work.js';
+import { claimResidents } from './claim-work.js';
 import { goldenOf, type Candidate, type Conflict } from './golden.js';
 import { membersOf, personCandidates, type Member } from './read-candidates.js';
 import {
@@ -20,8 +20,7 @@ import {
  * @returns the number of residents looked at; 0 when there was nothing to do.
  */
 export async function unifyResidents(tx: Tx, size: number): Promise<number> {
-  const work = await claimWork(tx, 'resident', size);
-  const ids = [...new Set(work.flatMap((one) => one.keys))];
+  const { ids, run } = await claimResidents(tx, size);
   if (ids.length === 0) return 0;
   await lockResidents(tx, ids);
   const members = await membersOf(tx, ids);
@@ -44,7 +43,7 @@ export async function unifyResidents(tx: Tx, size: number): Promise<number> {
     made.push(residentRow(id, golden));
   }
   await writeResidents(tx, made);
-  await closeResidents(tx, closed, latestRun(work));
+  await closeResidents(tx, closed, run);
   await writeConflicts(tx, conflicts);
   await writeAreas(tx, areas);
   return ids.length;

@@ -139,5 +139,5 @@ export async function emptyWorld(admin: (sql: string) => Promise<unknown>): Prom
   await admin(`TRUNCATE data.person, data.person_version, data.household_registration, data.household_registration_version,
     data.property_occupancy, data.dwelling, data.link_node, data.match_key, data.resident_member,
     data.resident_history, data.review_item, data.retired_id, data.conflict, data.resident_area, data.resident, data.resident_version,
-    control.change_outbox, control.unify_outbox`);
+    control.change_outbox, control.unify_resident, control.unify_record`);
 }

@@ -75,15 +75,26 @@ CREATE TABLE data.retired_id (
 CREATE INDEX retired_id_id ON data.retired_id (id);
 
 -- ── unify ──────────────────────────────────────────────────────────────────────
--- What link hands on: residents, or records of the named kind whose golden rows must be made again. Claimed like
--- control.change_outbox: DELETE … RETURNING in the consumer's own transaction.
-CREATE TABLE control.unify_outbox (
+-- What link hands on. Residents are a set: however many batches touch one before unify comes, he is made once. Claimed
+-- like control.change_outbox: DELETE … RETURNING in the consumer's own transaction; who adds a resident that is being
+-- claimed waits for that transaction and adds him anew.
+CREATE TABLE control.unify_resident (
+  resident uuid PRIMARY KEY,
+  run int4
+);
+-- Dwellings and households whose golden rows must be made again: keys of one stream.
+CREATE TABLE control.unify_record (
   id int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   kind text NOT NULL,
-  stream int4,
+  stream int4 NOT NULL,
   run int4,
   keys text[] NOT NULL
 );
+
+-- Whether anything waits for unify.
+CREATE VIEW control.unify_outbox WITH (security_invoker = true) AS
+  SELECT 'resident' AS kind, NULL::int4 AS stream, run, ARRAY[resident::text] AS keys FROM control.unify_resident
+  UNION ALL SELECT kind, stream, run, keys FROM control.unify_record;
 
 -- Where sources differ about a field of a resident. `values` = [{source, stream, key, part, run}], one pointer for each
 -- source that gives a full value, the chosen one first; the values are read again from the typed rows under the reader's field plan,
@@ -197,6 +208,7 @@ GRANT SELECT ON data.resident_member, data.resident_history, data.review_item, d
   data.unified_dwelling, data.dwelling_member, data.unified_household TO isthmus_app;
 GRANT ALL ON data.link_node, data.match_key, data.resident_member, data.resident_history, data.review_item, data.retired_id,
   data.conflict, data.resident_area, data.unified_dwelling, data.dwelling_member, data.unified_household TO isthmus_worker;
-GRANT SELECT, INSERT, UPDATE, DELETE ON control.unify_outbox TO isthmus_worker;
-GRANT SELECT ON control.unify_outbox TO isthmus_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON control.unify_resident, control.unify_record TO isthmus_worker;
+GRANT SELECT ON control.unify_resident, control.unify_record, control.unify_outbox TO isthmus_app;
+GRANT SELECT ON control.unify_outbox TO isthmus_worker;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA data TO isthmus_worker;
