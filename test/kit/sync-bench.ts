@@ -9,6 +9,7 @@ import { testDatabase, type TestDatabase } from './postgres.js';
 export interface SyncBench {
   db: TestDatabase;
   keyring: Keyring;
+  keysDir: string;
   engine: Engine;
   /** Adds a source that reads JSON-lines files of its own directory. */
   source(id: string, options?: Parameters<typeof peopleAdapter>[0]): Promise<void>;
@@ -23,10 +24,16 @@ export interface SyncBench {
   close(): Promise<void>;
 }
 
-/** Real PostgreSQL, real keys, real files: everything a sync needs but the queue. */
-export async function syncBench(options: { pageSize?: number; durable?: boolean } = {}): Promise<SyncBench> {
-  const db = await testDatabase({ durable: options.durable ?? false });
-  const keyring = await Keyring.open(join(db.home, 'keys'));
+/**
+ * Real PostgreSQL, real keys, real files: everything a sync needs but the queue. `on` takes a database that is there,
+ * `keysDir` keys that are there: digests of two databases can be compared only under the same keys.
+ */
+export async function syncBench(
+  options: { pageSize?: number; durable?: boolean; on?: TestDatabase; keysDir?: string } = {},
+): Promise<SyncBench> {
+  const db = options.on ?? (await testDatabase({ durable: options.durable ?? false }));
+  const keysDir = options.keysDir ?? join(db.home, 'keys');
+  const keyring = await Keyring.open(keysDir);
   const engine: Engine = {
     database: db.database,
     keyring,
@@ -40,6 +47,7 @@ export async function syncBench(options: { pageSize?: number; durable?: boolean 
   return {
     db,
     keyring,
+    keysDir,
     engine,
     async source(id, adapter) {
       mkdirSync(directory(id), { recursive: true });

@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import type { Suite } from './proof.js';
+
+/** Suites by name; each file is loaded only when it is asked for. */
+const SUITES: Record<string, () => Promise<Suite>> = {
+  crash: async () => (await import('./crash.js')).crash,
+  takeover: async () => (await import('./takeover.js')).takeover,
+  'queue-loss': async () => (await import('./queue-loss.js')).queueLoss,
+  concurrency: async () => (await import('./concurrency.js')).concurrency,
+  leak: async () => (await import('./leak.js')).leak,
+  link: async () => (await import('./link.js')).link,
+  evidence: async () => (await import('./evidence.js')).evidence,
+  stale: async () => (await import('./stale.js')).stale,
+};
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const { values, positionals } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '20261101' },
+    scale: { type: 'string', default: 'full' },
+    help: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+});
+const names = positionals.length ? positionals : Object.keys(SUITES);
+const { scale } = values;
+const unknown = names.filter((name) => !(name in SUITES));
+if (values.help || unknown.length || !/^\d+$/.test(values.seed) || (scale !== 'full' && scale !== 'tenth')) {
+  if (unknown.length) say(`no such suite: ${unknown.join(', ')}`);
+  say(`npm run prove -- [${Object.keys(SUITES).join(' | ')}] … [--seed N] [--scale full|tenth]`);
+  process.exit(values.help ? 0 : 2);
+}
+let failed = 0;
+for (const name of names) {
+  const from = performance.now();
+  const suite = await SUITES[name]!();
+  const proofs = await suite({ seed: Number(values.seed), scale, say });
+  for (const proof of proofs) {
+    process.stdout.write(`${JSON.stringify(proof)}\n`);
+    if (!proof.pass) failed++;
+  }
+  say(
+    `${name}: ${proofs.filter((one) => one.pass).length}/${proofs.length} in ${((performance.now() - from) / 1000).toFixed(1)} s`,
+  );
+}
+process.exit(failed ? 1 : 0);
