@@ -40,7 +40,9 @@ export class Cli {
 
   /** Starts it and leaves it running. */
   spawn(words: readonly string[], env: Record<string, string> = {}): ChildProcess {
-    const inherited = Object.entries(process.env).filter(([name]) => !/^(ISTHMUS_|REDIS_URL|PORT$|npm_|LANG|LC_)/.test(name));
+    const inherited = Object.entries(process.env).filter(
+      ([name]) => !/^(ISTHMUS_|REDIS_URL|PORT$|npm_|LANG|LC_)/.test(name),
+    );
     return spawn(process.execPath, [MAIN, ...words], {
       env: { ...Object.fromEntries(inherited), ...this.env, ...env } as NodeJS.ProcessEnv,
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,16 +1,14 @@
-import { ConfigurationError } from '../../platform/kernel/index.js';
 import type { Runtime } from '../runtime/open-runtime.js';
-import { say, type CommandContext } from './context.js';
+import type { CommandContext } from './context.js';
+import { inTurn } from './embedded-turn.js';
 
-const WAIT_MS = 20_000;
+/** How long work may take to put itself in order after Ctrl-C. */
+const ORDER_MS = 5_000;
 
 /** Ctrl-C: the command stops where it stands, having closed what it opened. */
 export class InterruptedError extends Error {}
 
-/**
- * Opens keys and database for one command and closes them after it, also on Ctrl-C. Where another command has the
- * embedded database for a moment, it waits for that one.
- */
+/** Opens keys and database for one command and closes them after it, also on Ctrl-C. */
 export async function withRuntime<T>(
   context: CommandContext,
   work: (runtime: Runtime, signal: AbortSignal) => Promise<T>,
@@ -19,37 +17,30 @@ export async function withRuntime<T>(
   const onSignal = (): void => stop.abort(new InterruptedError());
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, onSignal);
   try {
-    const runtime = await openPatiently(context, stop.signal);
-    try {
-      return await Promise.race([work(runtime, stop.signal), rejection(stop.signal)]);
-    } finally {
-      await runtime.close();
-    }
+    return await inTurn(context, () => opened(context, work, stop.signal), stop.signal);
   } finally {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, onSignal);
   }
 }
 
-/** Rejects some time after the abort: work that listens to the signal may first put things in order. */
-const rejection = (signal: AbortSignal): Promise<never> =>
+async function opened<T>(
+  context: CommandContext,
+  work: (runtime: Runtime, signal: AbortSignal) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const { openRuntime } = await import('../runtime/open-runtime.js');
+  const runtime = await openRuntime(context.config);
+  try {
+    return await Promise.race([work(runtime, signal), late(signal)]);
+  } finally {
+    await runtime.close();
+  }
+}
+
+/** Rejects some time after the abort: work that listens to the signal puts things in order first. */
+const late = (signal: AbortSignal): Promise<never> =>
   new Promise((_, fail) => {
-    signal.addEventListener('abort', () => setTimeout(() => fail(signal.reason as Error), 5_000).unref(), {
+    signal.addEventListener('abort', () => setTimeout(() => fail(signal.reason as Error), ORDER_MS).unref(), {
       once: true,
     });
   });
-
-async function openPatiently(context: CommandContext, signal: AbortSignal): Promise<Runtime> {
-  const { openRuntime } = await import('../runtime/open-runtime.js');
-  const deadline = Date.now() + WAIT_MS;
-  for (let told = false; ; told = true) {
-    try {
-      return await openRuntime(context.config);
-    } catch (error) {
-      const busy = error instanceof ConfigurationError && error.code === 'POSTGRES_RUNNING';
-      if (!busy || Date.now() > deadline) throw error;
-      signal.throwIfAborted();
-      if (!told) say(context.words('另一个命令正在使用数据库,稍候 …', 'another command uses the database; waiting …'));
-      await new Promise((next) => setTimeout(next, 250));
-    }
-  }
-}

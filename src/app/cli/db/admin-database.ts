@@ -4,6 +4,7 @@ import { startPostgres } from '../../../platform/embedded-postgres/index.js';
 import { Keyring } from '../../../platform/keys/index.js';
 import { readRunFile } from '../../runtime/run-file.js';
 import type { CommandContext } from '../context.js';
+import { inTurn } from '../embedded-turn.js';
 
 const DATABASE = 'isthmus';
 
@@ -18,15 +19,17 @@ export const hasDatabase = ({ config }: CommandContext): boolean =>
  * @throws ConfigurationError of keys and of PostgreSQL.
  */
 export async function withAdminDatabase<T>(context: CommandContext, work: (url: string) => Promise<T>): Promise<T> {
-  const { config } = context;
-  if (config.databaseUrl) return work(config.databaseUrl.reveal());
-  const password = (await Keyring.open(config.keysDir, { create: false })).databasePassword('superuser');
-  const port = readRunFile(config.dataDir)?.databasePort;
-  if (port) return work(`postgresql://isthmus:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`);
-  const server = await startPostgres({ dataDir: join(config.dataDir, 'pg'), password });
-  try {
-    return await work(server.url(DATABASE));
-  } finally {
-    await server.stop();
-  }
+  return inTurn(context, async () => {
+    const { config } = context;
+    if (config.databaseUrl) return work(config.databaseUrl.reveal());
+    const password = (await Keyring.open(config.keysDir, { create: false })).databasePassword('superuser');
+    const port = readRunFile(config.dataDir)?.databasePort;
+    if (port) return work(`postgresql://isthmus:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`);
+    const server = await startPostgres({ dataDir: join(config.dataDir, 'pg'), password });
+    try {
+      return await work(server.url(DATABASE));
+    } finally {
+      await server.stop();
+    }
+  });
 }

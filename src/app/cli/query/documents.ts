@@ -9,22 +9,25 @@ const fieldsOf = (entity: EntityName): string =>
     .map((field) => field.name)
     .join(' ')} ${PROVENANCE}`;
 
+/** The id of a record, under a name that is not shown: disclosure tells records of a list apart by it. */
+const REF = 'ref: id';
+
 /** Everything about one resident, from every system. */
 const RESIDENT = `id ${fieldsOf('Person')}
   conflicts { field chosen reason values { source value asOf } }
-  registration { ${fieldsOf('HouseholdRegistration')} }
+  registration { ${REF} ${fieldsOf('HouseholdRegistration')} }
   household { id ${fieldsOf('Household')} }
-  occupancies { ${fieldsOf('PropertyOccupancy')} dwelling { id ${fieldsOf('Dwelling')} } }
-  subscriptions { ${fieldsOf('TelecomSubscription')} }
-  marriages { ${fieldsOf('MarriageRecord')} }
-  assistance { ${fieldsOf('SocialAssistance')} }`;
+  occupancies { ${REF} ${fieldsOf('PropertyOccupancy')} dwelling { id ${fieldsOf('Dwelling')} } }
+  subscriptions { ${REF} ${fieldsOf('TelecomSubscription')} }
+  marriages { ${REF} ${fieldsOf('MarriageRecord')} }
+  assistance { ${REF} ${fieldsOf('SocialAssistance')} }`;
 
 export const RESIDENT_DOCUMENT = `query ResidentById($id: ID!) { resident(id: $id) { ${RESIDENT} } }`;
 
 export const ID_NUMBER_DOCUMENT = `query ResidentByIdNumber($idNumber: String!) { residentByIdNumber(idNumber: $idNumber) { ${RESIDENT} } }`;
 
 export const HOUSEHOLD_DOCUMENT = `query HouseholdById($id: ID!) { household(id: $id) { id ${fieldsOf('Household')}
-  members { ${fieldsOf('HouseholdMember')} resident { id name sex birthDate ${PROVENANCE} } } } }`;
+  members { ${REF} ${fieldsOf('HouseholdMember')} resident { id name sex birthDate ${PROVENANCE} } } } }`;
 
 export const NAME_DOCUMENT = `query ResidentsByName($prefix: String!, $first: Int!, $after: String) {
   residents(filter: { namePrefix: $prefix }, first: $first, after: $after) {

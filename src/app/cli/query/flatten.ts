@@ -57,6 +57,9 @@ const NAMES: Readonly<Record<string, { zh: string; en: string }>> = {
 /** Objects that only wrap others: their name says nothing. */
 const WRAPPERS = new Set(['nodes', 'edges', 'node', 'data']);
 
+/** Shown in other columns, or only there to tell records apart. */
+const SILENT = new Set(['provenance', 'pageInfo', 'ref']);
+
 /** An answer as rows of a table, in the order of the answer. Pure. */
 export function flatten(answer: Answer): Row[] {
   const disclosure = new Map<string, Disclosure[]>();
@@ -92,11 +95,12 @@ export function flatten(answer: Answer): Row[] {
     const name = path.at(-1)!;
     const inner = depth + (WRAPPERS.has(name) && position === null ? 0 : 1);
     if (inner > depth) rows.push({ kind: 'heading', depth, label: headingOf(path, entity), position });
-    const id = typeof value['id'] === 'string' ? value['id'] : outer;
+    const own = value['id'] ?? value['ref'];
+    const id = typeof own === 'string' ? own : outer;
     const provenance = (value['provenance'] ?? []) as Provenance[];
     const nested: [string, unknown][] = [];
     for (const [field, content] of Object.entries(value)) {
-      if (field === 'provenance' || field === 'pageInfo') continue;
+      if (SILENT.has(field)) continue;
       if (isObject(content) || (Array.isArray(content) && content.some(isObject))) nested.push([field, content]);
       else leaf(content, [...path, field], entity, id, provenance);
     }

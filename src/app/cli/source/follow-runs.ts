@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Database } from '../../../platform/database/index.js';
 import { say, type CommandContext } from '../context.js';
 import { RunBars, RunLines, type RunView } from './run-progress.js';
@@ -35,10 +36,7 @@ export async function followRuns(
           ),
         );
       }
-      await new Promise<void>((next) => {
-        const timer = setTimeout(next, LOOK_MS);
-        signal.addEventListener('abort', () => (clearTimeout(timer), next()), { once: true });
-      });
+      await setTimeout(LOOK_MS, undefined, { signal }).catch(() => undefined);
     }
   } finally {
     view.stop();
