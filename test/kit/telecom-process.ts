@@ -46,7 +46,9 @@ export class TelecomProcess {
   async endpoint(): Promise<RemoteSubgraph> {
     const url = `http://127.0.0.1:${this.#order.port}/`;
     const key = new Secret(Buffer.from(this.#order.envelopeKey, 'base64'));
-    return new RemoteSubgraph({ name: 'telecom', url, key, typeDefs: await fetchSubgraphSdl('telecom', url) });
+    const typeDefs = await fetchSubgraphSdl('telecom', url);
+    // Generous, so that a busy machine does not pass for a dead process.
+    return new RemoteSubgraph({ name: 'telecom', url, key, typeDefs, deadlineMs: 12_000 });
   }
 
   async kill(): Promise<void> {
