@@ -91,11 +91,10 @@ const SINGLE: MemberReason = { rule: 'single', with: [] };
 /** Keys are sorted and those of numbers come first. */
 const hasTwoNumbers = (node: StoredNode): boolean => node.keys.length > 1 && kindOf(node.keys[1]!) === 1;
 
-const linkNode = (node: StoredNode): LinkNode => ({
-  source: node.source,
-  personKey: node.personKey,
-  ...decodeFacts(node.facts),
-});
+function linkNode({ source, personKey, facts }: StoredNode): LinkNode {
+  const { names, aliases, births, sexes, ids } = decodeFacts(facts);
+  return { source, personKey, names, aliases, births, sexes, ids };
+}
 
 const sameReason = (a: MemberReason | null, b: MemberReason): boolean =>
   a !== null &&

@@ -7,12 +7,15 @@ import { NodeIds } from './node-ids.js';
 export interface LinkOptions {
   /** Changed keys in one transaction. */
   batchSize?: number;
+  /** Transactions at a time: while one waits for the database, another computes. */
+  lanes?: number;
 }
 
 /** Decides which records are one person, as the outbox tells it what changed. Safe to run in any number of workers. */
 export class LinkService {
   readonly #ids = new NodeIds();
   readonly #size: number;
+  readonly #lanes: number;
 
   constructor(
     private readonly database: Database,
@@ -20,17 +23,21 @@ export class LinkService {
     options: LinkOptions = {},
   ) {
     this.#size = options.batchSize ?? 5000;
+    this.#lanes = options.lanes ?? 2;
   }
 
   /** Works until the outbox is empty or the signal says stop; every batch is one transaction. */
   async drain(signal?: AbortSignal): Promise<{ batches: number; persons: number }> {
     let [batches, persons] = [0, 0];
-    while (!signal?.aborted) {
-      const looked = await retryConflicts(() => this.#batch());
-      if (looked === null) break;
-      batches += 1;
-      persons += looked;
-    }
+    const lane = async (): Promise<void> => {
+      while (!signal?.aborted) {
+        const looked = await retryConflicts(() => this.#batch());
+        if (looked === null) break;
+        batches += 1;
+        persons += looked;
+      }
+    };
+    await Promise.all(Array.from({ length: this.#lanes }, lane));
     return { batches, persons };
   }
 

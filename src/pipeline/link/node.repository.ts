@@ -26,9 +26,14 @@ const SELECT = `SELECT n.id, n.source, n.person_key, n.facts, n.keys, array_to_s
     SELECT resident, rule, reason FROM data.resident_member x WHERE x.source = n.source AND x.person_key = n.person_key OFFSET 0) m ON true`;
 
 const stored = ([id, source, personKey, facts, keys, areas, reviews, resident, rule, sources]: Row): StoredNode => ({
-  ...{ id: Number(id), source, personKey, facts, keys: unpackKeys(keys), resident },
+  id: Number(id),
+  source,
+  personKey,
+  facts,
+  keys: unpackKeys(keys),
   areas: areas === '' ? [] : areas.split(','),
   reviews: reviews === '' ? [] : reviews.split(','),
+  resident,
   reason: rule === null ? null : { rule: rule as MemberReason['rule'], with: sources ?? [] },
 });
 

@@ -68,16 +68,14 @@ export async function personCandidates(
 }
 
 const candidate = (row: Row, source: string, domain: string): Candidate => ({
-  ...{
-    source,
-    domain,
-    stream: row[1],
-    key: row[2],
-    part: row[3],
-    run: row[4],
-    recordedAt: Number(row[5]),
-    states: row[6],
-  },
-  worldTime: (row[7] ?? '').replace(/\D/g, ''),
+  source,
+  domain,
+  stream: row[1],
+  key: row[2],
+  part: row[3],
+  run: row[4],
+  worldTime: row[7] ? row[7].replace(/\D/g, '') : '',
+  recordedAt: Number(row[5]),
   values: row.slice(HEAD) as (string | null)[],
+  states: row[6],
 });

@@ -7,6 +7,8 @@ import { unifyResidents } from './unify-residents.js';
 export interface UnifyOptions {
   /** Residents or records in one transaction. */
   batchSize?: number;
+  /** Transactions at a time: while one waits for the database, another computes. */
+  lanes?: number;
 }
 
 export interface Unified {
@@ -19,12 +21,14 @@ export interface Unified {
 /** Makes golden rows again where link says that something changed. Safe to run in any number of workers. */
 export class UnifyService {
   readonly #size: number;
+  readonly #lanes: number;
 
   constructor(
     private readonly database: Database,
     options: UnifyOptions = {},
   ) {
-    this.#size = options.batchSize ?? 5000;
+    this.#size = options.batchSize ?? 2500;
+    this.#lanes = options.lanes ?? 2;
   }
 
   /** Works until the outbox is empty or the signal says stop; every batch is one transaction. */
@@ -43,7 +47,7 @@ export class UnifyService {
     };
     await all('dwellings', unifyDwellings);
     await all('households', unifyHouseholds);
-    await all('residents', unifyResidents);
+    await Promise.all(Array.from({ length: this.#lanes }, () => all('residents', unifyResidents)));
     return done;
   }
 
