@@ -11,6 +11,15 @@ export interface Binaries {
   postgres: string;
 }
 
+/** How a PostgreSQL program is started. */
+export interface Launch {
+  /** Words put before the program. */
+  prefix: string[];
+  uid?: number;
+  gid?: number;
+  binaries: Binaries;
+}
+
 /**
  * Finds the PostgreSQL of this platform and makes its library symlinks when the install scripts were off.
  *

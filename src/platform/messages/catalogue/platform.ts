@@ -25,11 +25,11 @@ export const platformMessages = defineMessages({
     },
   },
   POSTGRES_OTHER_USER: {
-    zh: '数据库目录 {file} 是以 root 建立的',
-    en: 'The database directory {file} was made by root',
+    zh: '数据库目录 {file} 属于另一个用户',
+    en: 'The database directory {file} belongs to another user',
     cure: {
-      zh: '以同一用户启动,或换一个 ISTHMUS_DATA_DIR',
-      en: 'Start as the same user, or choose another ISTHMUS_DATA_DIR',
+      zh: '以建立它的用户启动,或换一个 ISTHMUS_DATA_DIR',
+      en: 'Start as the user who made it, or choose another ISTHMUS_DATA_DIR',
     },
   },
   POSTGRES_NAMESPACE_GONE: {
@@ -45,10 +45,29 @@ export const platformMessages = defineMessages({
     en: 'The database cluster cannot be made in {file}: {output}',
     cure: { zh: '检查目录可写、磁盘有余量', en: 'Check that the directory is writable and the disk has room' },
   },
+  POSTGRES_NOBODY_BLOCKED: {
+    zh: '以 root 运行而本机不允许用户命名空间时,数据库以 uid 65534 运行,但它进不了 {file}',
+    en: 'As root without user namespaces the database runs as uid 65534, which cannot enter {file}',
+    cure: {
+      zh: '以普通用户启动,或用 ISTHMUS_DATA_DIR 指定一个他人可以进入的位置',
+      en: 'Start as an ordinary user, or choose an ISTHMUS_DATA_DIR below directories that others may enter',
+    },
+  },
   POSTGRES_START: {
-    zh: 'PostgreSQL 没有启动成功,日志:{file}',
-    en: 'PostgreSQL did not start; log: {file}',
-    cure: { zh: '查看日志末尾', en: 'Read the end of the log' },
+    zh: 'PostgreSQL 没有启动成功:{reason}(日志:{file})',
+    en: 'PostgreSQL did not start: {reason} (log: {file})',
+    cure: {
+      zh: '按日志末尾的原因处理后重试;数据未被改动',
+      en: 'Remove the cause that the end of the log names and try again; the data were not touched',
+    },
+  },
+  DISK_FULL: {
+    zh: '{file} 所在的磁盘没有空间了',
+    en: 'The disk that holds {file} is full',
+    cure: {
+      zh: '腾出空间后再启动(示范镇约需 300 MB),或用 ISTHMUS_DATA_DIR 换一处',
+      en: 'Free some space and start again (the demo takes about 300 MB), or choose another ISTHMUS_DATA_DIR',
+    },
   },
   POSTGRES_RUNNING: {
     zh: '数据目录 {file} 正被另一个程序使用(进程 {pid})',
