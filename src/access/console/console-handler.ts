@@ -26,9 +26,11 @@ export function consoleHandler(files: ReadonlyMap<string, StaticFile>, { demo }:
     }
     if (file) return serve(request, response, file);
     if (path !== DEMO_CREDENTIALS) return end(request, response, 404);
-    if (!mayHaveDemoTokens(request)) return end(request, response, 403, { error: refusal() });
     try {
-      end(request, response, 200, (await demo()) ?? NO_DEMO);
+      const access = await demo();
+      if (!access) return end(request, response, 200, NO_DEMO);
+      if (!mayHaveDemoTokens(request)) return end(request, response, 403, { error: refusal() });
+      end(request, response, 200, access);
     } catch (error) {
       next(error);
     }

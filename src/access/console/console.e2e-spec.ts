@@ -34,7 +34,7 @@ describe('the page at /', () => {
     ask(console.url, path, headers, method);
   beforeAll(async () => {
     console = await realConsole();
-  });
+  }, 120_000);
   afterAll(() => console.close());
 
   it('is one small page in Chinese, with everything it loads from here', async () => {
@@ -145,6 +145,8 @@ describe('the page without a demo', () => {
       expect((await ask(console.url, '/')).status).toBe(200);
       const { status, text } = await ask(console.url, '/demo/credentials');
       expect([status, JSON.parse(text)]).toEqual([200, { demo: null }]);
+      const foreign = await ask(console.url, '/demo/credentials', { host: 'gateway.example' });
+      expect([foreign.status, JSON.parse(foreign.text)]).toEqual([200, { demo: null }]);
     } finally {
       await console.close();
     }

@@ -43,25 +43,30 @@ function decode(part) {
   }
 }
 
+/** That everything is fictitious, or why the tokens of a demo were not given here. */
+function banner({ error }) {
+  if (session.demo) return h('p', { class: 'demo-banner' }, '演示数据:全部人员与住址均为虚构。令牌只发给本机页面。');
+  return error ? h('p', { class: 'demo-banner' }, `${error.message}。${error.cure}。`) : null;
+}
+
 async function start() {
   startTips();
   const [facts, access] = await Promise.all([
     readJson('/console/facts.json'),
-    readJson('/demo/credentials').catch(() => null),
+    readJson('/demo/credentials').catch(() => ({})),
   ]);
-  const people = access?.people ?? [];
+  const people = access.people ?? [];
   const department = people.findIndex(({ role }) => role === 'department');
   change({
     facts,
     demo: people.length > 0,
     people,
     current: people.length ? Math.max(0, department) : -1,
-    examples: access?.examples ?? session.examples,
+    examples: access.examples ?? session.examples,
     purpose: people.length ? (facts.purposes[0]?.code ?? '') : '',
     caseNo: people.length ? DEMO_CASE : '',
   });
-  if (session.demo)
-    fill(byId('banner'), h('p', { class: 'demo-banner' }, '演示数据:全部人员与住址均为虚构。令牌只发给本机页面。'));
+  fill(byId('banner'), banner(access));
   fill(
     byId('views'),
     Object.entries(VIEWS).map(([name, { title }]) => h('a', { href: `#/${name}`, 'data-view': name }, title)),

@@ -37,6 +37,8 @@ const TITLES = {
   totalCount: '总数',
 };
 const WRAPPERS = new Set(['nodes', 'edges', 'node']);
+/** A member of a household is read as one thing with the person he is. */
+const MEMBER = { entity: 'HouseholdMember', field: 'resident' };
 const UNSEEN = new Set(['provenance', 'conflicts', 'pageInfo', '__typename', 'totalCountCapped', 'cursor']);
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -94,6 +96,10 @@ export function blocksOf(answer, facts) {
     const below = [];
     for (const [field, content] of Object.entries(value)) {
       if (UNSEEN.has(field)) continue;
+      if (entity === MEMBER.entity && field === MEMBER.field && isObject(content)) {
+        lines.unshift(...linesOf(content, [...path, field]));
+        continue;
+      }
       const nested = isObject(content) || (Array.isArray(content) && content.some(isObject));
       const part = ENTITY_AT[field] !== undefined && (content === null || Array.isArray(content));
       if (nested || part || WRAPPERS.has(field)) below.push([field, content]);
@@ -112,8 +118,16 @@ export function blocksOf(answer, facts) {
         absent: absent.map(({ label }) => label),
         locks: locksAt(path, id),
       });
-    for (const [field, content] of below)
-      walk(content, [...path, field], entity, id, trail.slice(entity === 'Person' ? 1 : 0));
+    // Below the one object asked for its own name need not be said again; one of several needs its number.
+    const alone = trail.length === 1 && entity !== null && !/ \d+$/.test(trail[0]);
+    for (const [field, content] of below) walk(content, [...path, field], entity, id, alone ? [] : trail);
+  }
+
+  /** The plain fields of a person who stands below another object. */
+  function linesOf(person, path) {
+    return Object.entries(person)
+      .filter(([field, content]) => field !== 'id' && !UNSEEN.has(field) && !isObject(content))
+      .map(([field, content]) => line(content, [...path, field], 'Person', person.id ?? null, person.provenance ?? []));
   }
 
   function line(value, path, entity, id, provenance) {

@@ -46,8 +46,8 @@ export async function ask(query, variables = {}, { as = whoAsks(), personal = tr
 
 const failure = (code, message, cure) => ({ data: null, errors: [{ message, extensions: { code, cure } }] });
 
-/** A JSON file of the console; null when it is refused or is not there. */
+/** Something the console serves as JSON, refusals included. */
 export async function readJson(path) {
   const response = await fetch(path, { credentials: 'omit', cache: 'no-cache', redirect: 'error' });
-  return response.ok ? response.json() : null;
+  return response.json();
 }

@@ -15,6 +15,7 @@ export function queryPage() {
   const results = h('div', { class: 'results', tabindex: '-1', 'aria-label': '查询结果' });
   const detail = h('div', { class: 'results', tabindex: '-1', 'aria-label': '详情', hidden: true });
   const form = searchForm((by, text) => (by === 'name' ? search(text) : open(idNumberDocument(), { idNumber: text })));
+  let shownHousehold = null;
   const start = () =>
     h(
       'div',
@@ -81,11 +82,12 @@ export function queryPage() {
     intoView(detail);
     await whileBusy(detail, '正在查询 …', async () => {
       const answer = await ask(query, variables);
+      shownHousehold = answer.data?.household?.id ?? null;
       const one = Object.values(answer.data ?? {})[0];
       announce(one ? '已显示详情' : '没有查到详情');
       return [
         back,
-        h('h2', { class: 'detail-title' }, one?.name ?? one?.householdNo ?? '详情'),
+        h('h2', { class: 'detail-title' }, one?.name ?? (one?.householdNo ? `户号 ${one.householdNo}` : '详情')),
         await answerPanel(answer, { query, variables, actions: householdAction, empty: '没有找到。请核对后再试。' }),
       ];
     });
@@ -94,7 +96,7 @@ export function queryPage() {
 
   /** A household's members are other people: they are asked for only when wanted, and that leaves a row of its own. */
   function householdAction(entity, id) {
-    if (entity !== 'Household' || !id) return null;
+    if (entity !== 'Household' || !id || id === shownHousehold) return null;
     const button = h('button', { type: 'button', class: 'plain' }, '查看该户成员');
     button.addEventListener('click', () => {
       change({ lastHousehold: id });

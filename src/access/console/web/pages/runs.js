@@ -147,17 +147,19 @@ function runsTable(nodes, pageInfo, more) {
     number('跳过'),
     '两个平衡',
   ];
+  // What has not begun has counted nothing: no 0 that looks like a result.
+  const counted = (run, value) => (run.startedAt ? count(value) : '—');
   const rows = nodes.map((run) => [
     h('a', { href: `#/runs/${run.id}` }, `#${run.id}`, h('span', { class: 'visually-hidden' }, ' 的对账单')),
     `${sourceName(run.source)} / ${run.stream}`,
     modeName(run.mode),
     badge(RUN_STATES[run.state]),
     when(run.startedAt),
-    count(run.counts.read),
-    count(run.counts.created + run.counts.updated + run.counts.revived),
-    count(run.counts.unchanged),
-    count(run.counts.quarantined),
-    count(run.counts.skipped),
+    counted(run, run.counts.read),
+    counted(run, run.counts.created + run.counts.updated + run.counts.revived),
+    counted(run, run.counts.unchanged),
+    counted(run, run.counts.quarantined),
+    counted(run, run.counts.skipped),
     run.balanced === null ? '—' : badge(run.balanced ? ['平衡', 'good', '✔'] : ['不平衡', 'bad', '✘']),
   ]);
   const next = h('button', { type: 'button', class: 'secondary' }, '更早的');

@@ -59,9 +59,8 @@ export function searchResults(page, answer, { open, next, first }) {
 function openButton({ id, name }, open) {
   const button = h(
     'button',
-    { type: 'button', class: 'secondary' },
+    { type: 'button', class: 'secondary', 'aria-label': `查看${name ?? '该居民'}的详情` },
     '查看',
-    h('span', { class: 'visually-hidden' }, `${name ?? '该居民'}的详情`),
   );
   button.addEventListener('click', () => void open(id));
   return button;
