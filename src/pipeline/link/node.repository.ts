@@ -56,7 +56,7 @@ export async function nodesById(tx: Tx, ids: readonly number[]): Promise<StoredN
   return rows.map(stored);
 }
 
-/** Who has each key now. At most `MOST_HOLDERS` of one key: beyond, it is no evidence anyway. */
+/** Who has each key now. */
 export async function holdersOfKeys(tx: Tx, keys: readonly MatchKey[]): Promise<Map<MatchKey, number[]>> {
   const holders = new Map<MatchKey, number[]>();
   if (keys.length === 0) return holders;
@@ -64,7 +64,7 @@ export async function holdersOfKeys(tx: Tx, keys: readonly MatchKey[]): Promise<
     text: `SELECT k.i, h.nodes
       FROM (SELECT i::int4, substring($1::bytea FROM i * ${KEY_BYTES} + 1 FOR ${KEY_BYTES}) AS key FROM generate_series(0, $2::int4 - 1) i) k
       CROSS JOIN LATERAL (SELECT string_agg(node::text, ',') AS nodes
-        FROM (SELECT node FROM data.match_key WHERE key = k.key LIMIT ${MOST_HOLDERS}) one) h
+        FROM (SELECT node FROM data.match_key WHERE key = k.key OFFSET 0) one) h
       WHERE h.nodes IS NOT NULL`,
     values: [packKeys(keys), keys.length],
     rowMode: 'array',
@@ -72,7 +72,6 @@ export async function holdersOfKeys(tx: Tx, keys: readonly MatchKey[]): Promise<
   for (const [index, nodes] of rows) holders.set(keys[index]!, nodes.split(',').map(Number));
   return holders;
 }
-const MOST_HOLDERS = 1000;
 
 export interface NodeChanges {
   created: readonly StoredNode[];
