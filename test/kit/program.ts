@@ -25,6 +25,8 @@ export interface Answer {
   text: string;
   data: Record<string, any> | null; // eslint-disable-line @typescript-eslint/no-explicit-any -- shaped by the question
   code: string | null;
+  /** The finer reason beside the code. */
+  reason: string | null;
   extensions: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- see above
 }
 
@@ -152,12 +154,13 @@ async function post(url: string, tokens: Record<DemoRole, string>, ask: Ask): Pr
     body: JSON.stringify({ query: ask.query, variables: ask.variables ?? {} }),
   });
   const text = await response.text();
-  const body = JSON.parse(text) as Partial<Answer> & { errors?: { extensions?: { code?: string } }[] };
+  const body = JSON.parse(text) as Partial<Answer> & { errors?: { extensions?: { code?: string; reason?: string } }[] };
   return {
     status: response.status,
     text,
     data: body.data ?? null,
     code: body.errors?.[0]?.extensions?.code ?? null,
+    reason: body.errors?.[0]?.extensions?.reason ?? null,
     extensions: body.extensions ?? {},
   };
 }
