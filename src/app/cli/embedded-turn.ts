@@ -7,8 +7,8 @@ import { say, type CommandContext } from './context.js';
 
 const WAIT_MS = 60_000;
 const LOOK_MS = 150;
-/** Trouble that passes when two processes reach for the embedded database at once. */
-const PASSING = new Set(['POSTGRES_RUNNING', 'POSTGRES_START']);
+/** A server that does not come up may have met one that was just going; one that never does is broken. */
+const START_TRIES = 3;
 
 /**
  * Runs `work` while no other command starts the embedded database on the same data directory: one server at a time. With
@@ -19,7 +19,8 @@ const PASSING = new Set(['POSTGRES_RUNNING', 'POSTGRES_START']);
 export async function inTurn<T>(context: CommandContext, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   const { dataDir, databaseUrl } = context.config;
   const deadline = Date.now() + WAIT_MS;
-  for (let told = false; ;) {
+  let [told, tries] = [false, 0];
+  for (;;) {
     signal?.throwIfAborted();
     if (databaseUrl || readRunFile(dataDir)?.databasePort) return work();
     const file = join(dataDir, 'command.lock');
@@ -28,7 +29,9 @@ export async function inTurn<T>(context: CommandContext, work: () => Promise<T>,
       try {
         return await work();
       } catch (error) {
-        if (!(error instanceof IsthmusError && PASSING.has(error.code)) || Date.now() > deadline) throw error;
+        const code = error instanceof IsthmusError ? error.code : '';
+        const passing = code === 'POSTGRES_RUNNING' || (code === 'POSTGRES_START' && ++tries < START_TRIES);
+        if (!passing || Date.now() > deadline) throw error;
       } finally {
         rmSync(file, { force: true });
       }

@@ -1,4 +1,4 @@
-import { MultiBar, type SingleBar } from 'cli-progress';
+import progressBars, { type GenericFormatter, type MultiBar, type SingleBar } from 'cli-progress';
 import { say, type CommandContext } from '../context.js';
 import { hasColours } from '../terminal.js';
 import type { RunLine } from './run.repository.js';
@@ -16,19 +16,31 @@ const written = ({ counts: c }: RunLine): number => c.created + c.updated + c.un
 const numbers = ({ words }: CommandContext, run: RunLine): string =>
   `${words('入库', 'stored')} ${written(run)} · ${words('隔离', 'quarantined')} ${run.counts.quarantined} · ${words('跳过', 'skipped')} ${run.counts.skipped}`;
 
-/** Whole bars need a total; where the source tells none, the bar counts without end and fills when it is done. */
-const totalOf = (run: RunLine): number =>
-  run.endedAt ? Math.max(1, run.counts.read) : Math.max(run.expectedTotal ?? 0, run.counts.read + 1);
+/** Null where the source tells no total and the run is not over: then the bar only counts. */
+const totalOf = (run: RunLine): number | null => (run.endedAt ? run.counts.read : run.expectedTotal);
+
+interface Payload {
+  name: string;
+  rest: string;
+  total: number | null;
+}
+
+/** A bar where there is a total, else the bare count: a bar that guesses would lie. */
+const line: GenericFormatter = (options, { progress, value }, payload: Payload) =>
+  payload.total === null
+    ? `${payload.name} ${value} · ${payload.rest}`
+    : `${payload.name} [${progressBars.Format.BarFormat(progress, options)}] ${value}/${payload.total} · ${payload.rest}`;
 
 /** A bar for each stream, on a terminal. */
 export class RunBars implements RunView {
   readonly #bars: MultiBar;
   readonly #byRun = new Map<number, SingleBar>();
+  #stopped = false;
 
   constructor(private readonly context: CommandContext) {
-    this.#bars = new MultiBar({
+    this.#bars = new progressBars.MultiBar({
       stream: process.stderr,
-      format: '{name} [{bar}] {value}/{total} · {rest}',
+      format: line,
       ...(hasColours(process.stderr) ? {} : { barCompleteChar: '#', barIncompleteChar: '.' }),
       barsize: 24,
       hideCursor: true,
@@ -38,20 +50,27 @@ export class RunBars implements RunView {
   }
 
   update(runs: readonly RunLine[]): void {
+    if (this.#stopped) return;
     const width = Math.max(...runs.map((run) => run.source.length + run.stream.length + 1));
     for (const run of runs) {
-      const payload = { name: `${run.source}/${run.stream}`.padEnd(width), rest: numbers(this.context, run) };
+      const total = totalOf(run);
+      const payload: Payload = {
+        name: `${run.source}/${run.stream}`.padEnd(width),
+        rest: numbers(this.context, run),
+        total,
+      };
       const bar = this.#byRun.get(run.id);
-      if (!bar) this.#byRun.set(run.id, this.#bars.create(totalOf(run), run.counts.read, payload));
+      if (!bar) this.#byRun.set(run.id, this.#bars.create(Math.max(1, total ?? 1), run.counts.read, payload));
       else {
-        bar.setTotal(totalOf(run));
+        bar.setTotal(Math.max(1, total ?? 1));
         bar.update(run.counts.read, payload);
       }
     }
   }
 
   stop(): void {
-    this.#bars.stop();
+    if (!this.#stopped) this.#bars.stop();
+    this.#stopped = true;
   }
 }
 

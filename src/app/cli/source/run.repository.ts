@@ -62,10 +62,10 @@ export async function latestRuns(tx: Tx, source: string, perStream: number): Pro
   return rows;
 }
 
-/** Whether anything waits to be linked or made golden. */
-export async function unlinked(tx: Tx): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `(SELECT 1 FROM control.change_outbox LIMIT 1) UNION ALL (SELECT 1 FROM control.unify_outbox LIMIT 1)`,
+/** How many pieces of work wait to be linked or made golden. */
+export async function unlinked(tx: Tx): Promise<number> {
+  const { rows } = await tx.query<{ left: number }>(
+    `SELECT ((SELECT count(*) FROM control.change_outbox) + (SELECT count(*) FROM control.unify_outbox))::int AS left`,
   );
-  return rowCount > 0;
+  return rows[0]!.left;
 }
