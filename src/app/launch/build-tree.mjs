@@ -18,15 +18,33 @@ const targetOf = (root, file) => {
   return join(root, 'dist', path.startsWith(`src${sep}`) ? path.slice(4) : path);
 };
 
+const sourcesOf = (root) =>
+  [...files(join(root, 'src')), ...files(join(root, 'test'))].filter((file) => !SKIPPED.test(file));
+
+const stampFileOf = (root) => join(root, 'dist', '.stamp');
+
+/** What the sources are now: a digest over their names and bytes. */
+export function stampOfSources(root) {
+  const hash = createHash('sha256');
+  for (const file of [...sourcesOf(root), join(root, '.swcrc')])
+    hash.update(relative(root, file)).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+/** What the sources were when `dist` was made; '' when it was not, or not to the end. */
+export function stampOfBuild(root) {
+  return existsSync(stampFileOf(root)) ? readFileSync(stampFileOf(root), 'utf8') : '';
+}
+
 /** Compiles sources to `dist` when their content changed. @returns null when nothing was to do. */
 export async function build(root) {
   const from = Date.now();
-  const sources = [...files(join(root, 'src')), ...files(join(root, 'test'))].filter((file) => !SKIPPED.test(file));
-  const hash = createHash('sha256');
-  for (const file of [...sources, join(root, '.swcrc')]) hash.update(relative(root, file)).update(readFileSync(file));
-  const stamp = hash.digest('hex');
-  const stampFile = join(root, 'dist', '.stamp');
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return null;
+  const sources = sourcesOf(root);
+  const stamp = stampOfSources(root);
+  const stampFile = stampFileOf(root);
+  if (stampOfBuild(root) === stamp) return null;
+  // Until it is done, what stands there belongs to no stamp.
+  rmSync(stampFile, { force: true });
   const { transform } = await import('@swc/core');
   const outputs = new Set([stampFile]);
   await Promise.all(

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { prepare, ROOT } from './prepare.mjs';
-import { watchParent } from './watch-parent.mjs';
 
 await prepare();
 // Libraries leave their development checks out.
 process.env.NODE_ENV ??= 'production';
-watchParent();
 process.argv.splice(2, 0, 'start');
 await import(join(ROOT, 'dist', 'app', 'main.js'));
