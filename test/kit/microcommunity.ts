@@ -155,7 +155,7 @@ function residents(random: SeededRandom, rooms: readonly string[]): Owner[] {
         memberId: `7720${String(serial).padStart(14, '0')}`,
         name: nameOf(kind, at, serial, random),
         idCard: numberOf(kind, at, number),
-        sex: kind === 'unknownSex' ? '3' : number[16]! in { 1: 0, 3: 0, 5: 0, 7: 0, 9: 0 } ? '0' : '1',
+        sex: kind === 'unknownSex' ? '3' : Number(number[16]) % 2 === 1 ? '0' : '1',
         link: kind === 'maskedPhone' ? `139****${String(1000 + at)}` : `139${String(20_000_000 + serial)}`,
         relId: `9020${String(serial).padStart(14, '0')}`,
         roomId: rooms[serial % rooms.length]!,

@@ -58,3 +58,8 @@ export function transact<T>(engine: Engine, work: (tx: Tx) => Promise<T>, option
     ...options,
   });
 }
+
+/** Wakes the link room. The change stands in the outbox already, so a queue that is down or gone ends no run. */
+export async function wakeLink(engine: Pick<Engine, 'onChange'>): Promise<void> {
+  await engine.onChange?.().catch(() => undefined);
+}

@@ -12,7 +12,7 @@ import {
 } from '../store/index.js';
 import { classifyPage, quarantine, type ClassifiedPage, type ScanMemory } from './classify-page.js';
 import { commitPage, remember, sealPage, type PreparedPage } from './commit-page.js';
-import { transact, type Engine, type OpenRun } from './engine.js';
+import { transact, wakeLink, type Engine, type OpenRun } from './engine.js';
 import { findPoison, isDataError, isRepeatedKey } from './isolate-poison.js';
 import { markRunning } from './sync-run.repository.js';
 
@@ -185,7 +185,7 @@ class Scan {
       counts: open.run.counts,
       expectedTotal: open.run.expectedTotal,
     });
-    await engine.onChange?.();
+    await wakeLink(engine);
   }
 
   /** Records that the database refuses go to quarantine; the rest of the page goes on. */

@@ -2,7 +2,7 @@ import { append } from '../../platform/ledger/index.js';
 import { keysOfNumbers, sweepBatch } from '../store/index.js';
 import type { ScanMemory } from './classify-page.js';
 import { announce, StopOrderError } from './commit-page.js';
-import { transact, type Engine, type OpenRun } from './engine.js';
+import { transact, wakeLink, type Engine, type OpenRun } from './engine.js';
 import { fence } from './lease.repository.js';
 import { massDelete } from './statement.js';
 import { addCounts, stopOrder } from './sync-run.repository.js';
@@ -99,5 +99,5 @@ async function sweepOne(engine: Engine, open: OpenRun, keys: string[]): Promise<
     run.counts.deletedByAbsence += effect.deleted;
   });
   run.sweepAfter = last;
-  await engine.onChange?.();
+  await wakeLink(engine);
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HandlesJob, JobQueue, type JobContext, type JobHandler } from '../../platform/queue/index.js';
-import type { Engine } from './engine.js';
+import { wakeLink, type Engine } from './engine.js';
 import { runStream } from './run-stream.js';
 import { ENGINE } from './sync.tokens.js';
 
@@ -14,8 +14,9 @@ export class SyncJob implements JobHandler<'sync-stream'> {
   ) {}
 
   async handle(data: { stream: number; run: number }, job: JobContext): Promise<void> {
-    const wakeLink = (): Promise<void> => this.queue.enqueue('link', {}, { id: 'link' }).then(() => undefined);
-    await runStream({ ...this.engine, onChange: wakeLink }, data.run, job.signal);
-    await wakeLink();
+    const onChange = (): Promise<void> => this.queue.enqueue('link', {}, { id: 'link' }).then(() => undefined);
+    const engine = { ...this.engine, onChange };
+    await runStream(engine, data.run, job.signal);
+    await wakeLink(engine);
   }
 }
