@@ -51,7 +51,11 @@ export function compileStream(
       };
     out.area = fallback;
     const key = readKey(row, out);
-    if (key === null) return rejected(null, row, out);
+    if (key === null) {
+      // A totals row has no key, and is none of the records: what is skipped need not be named.
+      for (const skip of skips) if (skip.test(row)) return { kind: 'skipped', key, reason: skip.reason };
+      return rejected(null, row, out);
+    }
     if (deleted !== undefined && deleted(row)) return { kind: 'deleted', key };
     for (const skip of skips) if (skip.test(row)) return { kind: 'skipped', key, reason: skip.reason };
     if (area !== undefined) {
