@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fs, { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './interrupt.mjs';
 
@@ -7,6 +7,8 @@ const say = (line) => process.stderr.write(`${line}\n`);
 const PACKAGES_MB = 450;
 
 const stampOf = (root) => join(root, 'node_modules', '.isthmus-installed');
+/** There while an installation is under way: one that was interrupted leaves packages that look whole and are not. */
+const markOf = (root) => join(root, '.cache', 'installing');
 const lockHash = (root) =>
   createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -14,12 +16,20 @@ const lockHash = (root) =>
 
 /** True when the packages of the lock file are there, whoever installed them. */
 export function isInstalled(root) {
+  if (interrupted(root)) return false;
   const stamp = stampOf(root);
   const wanted = lockHash(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true;
   if (!matchesLock(root)) return false;
   remember(stamp, wanted);
   return true;
+}
+
+/** Unless somebody has installed by hand since. */
+function interrupted(root) {
+  if (!existsSync(markOf(root))) return false;
+  const done = join(root, 'node_modules', '.package-lock.json');
+  return !existsSync(done) || fs.statSync(done).mtimeMs < fs.statSync(markOf(root)).mtimeMs;
 }
 
 function remember(stamp, wanted) {
@@ -68,6 +78,9 @@ export async function install(root) {
   }
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const from = Date.now();
+  if (interrupted(root)) rmSync(join(root, 'node_modules'), { recursive: true, force: true });
+  mkdirSync(dirname(markOf(root)), { recursive: true });
+  writeFileSync(markOf(root), '');
   const code = await run([...npm, 'install', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev'], root);
   if (code !== 0) {
     say('✘ INSTALL_FAILED  依赖安装失败(原因见上)/ the packages could not be installed (reason above)');
@@ -75,6 +88,7 @@ export async function install(root) {
     say('  Cure: check the network, the npm registry setting and the disk, then run the same command again');
     process.exit(3);
   }
+  rmSync(markOf(root), { force: true });
   remember(stampOf(root), lockHash(root));
   say(`✔ 依赖已安装 / packages installed  (${((Date.now() - from) / 1000).toFixed(1)} s)`);
 }

@@ -54,7 +54,7 @@ function leash() {
   for (const directory of (process.env.PATH ?? '').split(delimiter))
     try {
       accessSync(join(directory, 'setpriv'), constants.X_OK);
-      return [join(directory, 'setpriv'), '--pdeathsig', 'TERM'];
+      return [join(directory, 'setpriv'), '--pdeathsig', 'KILL'];
     } catch {
       // Not here.
     }
