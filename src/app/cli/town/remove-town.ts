@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeSource } from '../../../pipeline/sync/index.js';
-import type { Tx } from '../../../platform/database/index.js';
 import { confirmed } from '../confirmed.js';
 import { EXIT, printJson, say, type CommandContext } from '../context.js';
 import { withRuntime } from '../with-runtime.js';
+import { forgetDemo } from './forget-demo.repository.js';
 import { runTown } from './run-town.js';
 
 /** Ends the demo: its sources leave service first, so that nothing reads a town that is being deleted. */
@@ -16,28 +15,13 @@ export async function removeTownCommand(context: CommandContext, yes: boolean): 
   }
   const hasDatabase = config.databaseUrl !== null || existsSync(join(config.dataDir, 'pg'));
   const sources = hasDatabase
-    ? await withRuntime(context, ({ database }) => database.withContext('worker', { actor: 'cli' }, removeDemoSources))
+    ? await withRuntime(context, ({ database }) => database.withContext('worker', { actor: 'cli' }, forgetDemo))
     : [];
   const code = existsSync(config.townDir) ? await runTown(context, ['remove', '--yes']) : 0;
   process.exitCode = code;
   if (context.json) return printJson({ removed: code === 0, sources });
   if (code !== 0) return;
   say(
-    `✔ ${words('示范镇已删除', 'the demo town is removed')}${sources.length ? `; ${words('停用的数据源', 'sources out of service')}: ${sources.join(', ')}` : ''}`,
+    `✔ ${words('示范镇已删除', 'the demo town is removed')}${sources.length ? `; ${words('已移除的数据源(连同其虚构记录)', 'sources removed with their fictitious records')}: ${sources.join(', ')}` : ''}`,
   );
-  if (sources.length)
-    say(
-      words(
-        '  其虚构记录仍在库中;接入真实数据之前请先执行 npx --no-install isthmus reset --yes',
-        '  Its fictitious records are still stored; before real data come in: npx --no-install isthmus reset --yes',
-      ),
-    );
-}
-
-async function removeDemoSources(tx: Tx): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(
-    `SELECT id FROM control.source WHERE demo AND removed_at IS NULL ORDER BY id`,
-  );
-  for (const { id } of rows) await removeSource(tx, id, 'cli');
-  return rows.map(({ id }) => id);
 }
