@@ -26,7 +26,7 @@ export const OWNERS = {
 export type OwnerKind = keyof typeof OWNERS;
 
 /** Rooms whose own row, unit or building says something about them; all others are plain. */
-export const ROOMS = { plain: 246, softDeleted: 10, unitDeleted: 20, floorDeleted: 40, unknownState: 2, noUnit: 2 };
+export const ROOMS = { plain: 248, softDeleted: 10, unitDeleted: 20, floorDeleted: 40, unknownState: 2, noUnit: 2 };
 
 /** Relations beside the one that every owner has. */
 export const EXTRA_RELATIONS = { secondRoom: 20, softDeleted: 12, unknownState: 2, ownerGone: 2 };
