@@ -38,11 +38,12 @@ const charsetOf = (field: TypeCastField): number | undefined =>
 
 /** A MySQL or MariaDB session that can only read. @throws IsthmusError by `sqlError`. */
 export async function openMysql(settings: SqlSettings, timeZone: string): Promise<SqlSession> {
-  const { createConnection, Types } = await import('mysql2/promise');
+  // By its default export: Node finds only some of a CommonJS package's names, and `Types` is not among them.
+  const { default: mysql } = await import('mysql2/promise');
   const ssl = tlsOptions(settings);
   let connection: Connection;
   try {
-    connection = await createConnection({
+    connection = await mysql.createConnection({
       host: settings.host,
       port: settings.port ?? 3306,
       database: settings.database,
@@ -66,7 +67,7 @@ export async function openMysql(settings: SqlSettings, timeZone: string): Promis
   } catch (error) {
     throw sqlError(error);
   }
-  return new MysqlSession(connection, Types as unknown as Record<number, string>);
+  return new MysqlSession(connection, mysql.Types as unknown as Record<number, string>);
 }
 
 /** Servers often lack the tables of zone names, so the zone is given as its present offset. */
