@@ -1,9 +1,15 @@
 import type { Command } from 'commander';
-import { contextOf, say, type CommandContext } from './context.js';
+import { contextOf, EXIT, exitCodeOf, say, sayError, type CommandContext } from './context.js';
+import { Shutdown, within } from '../runtime/shutdown.js';
 import { startEverything } from '../runtime/start-everything.js';
 import type { Role } from '../runtime/gateway.module.js';
 
 const ROLES = ['api', 'worker', 'all'] as const;
+/** Everything is gone within ten seconds of the first signal. */
+const STOP_MS = 9500;
+/** One Ctrl-C may arrive several times: from the terminal, from npm, and as npm's end. */
+const ECHO_MS = 500;
+const INTERRUPTED = 130;
 
 export function startCommand(program: Command): void {
   program
@@ -14,26 +20,62 @@ export function startCommand(program: Command): void {
       const context = contextOf(command);
       const role = ROLES.find((one) => one === options.role);
       if (!role) throw command.error(`--role: ${ROLES.join(' | ')}`);
-      await runUntilStopped(context, role === 'all' ? ['api', 'worker'] : [role]);
+      process.exit(await runUntilStopped(context, role === 'all' ? ['api', 'worker'] : [role]));
     });
 }
 
-/** Stops on SIGINT, SIGTERM, SIGHUP or when the launcher's watch says that npm is gone; a second signal ends it at once. */
-async function runUntilStopped(context: CommandContext, roles: Role[]): Promise<void> {
+/**
+ * Stops on SIGINT, SIGTERM, SIGHUP or when the launcher's watch says that npm is gone, also while still starting; a
+ * second signal ends everything at once.
+ *
+ * @returns the exit code: 0 stopped when asked, 130 when asked before it was up, otherwise the failure's.
+ */
+async function runUntilStopped(context: CommandContext, roles: Role[]): Promise<number> {
   const stopping = new AbortController();
-  let asked = 0;
+  const shutdown = new Shutdown();
+  const aborted = new Promise<void>((done) => stopping.signal.addEventListener('abort', () => done(), { once: true }));
+  heedSignals(context, stopping, shutdown);
+  let up = false;
+  let code: number = EXIT.ok;
+  try {
+    const { failed } = await startEverything(context, roles, stopping.signal, shutdown);
+    up = true;
+    await Promise.race([aborted, failed]);
+  } catch (error) {
+    if (stopping.signal.aborted) code = up ? EXIT.ok : INTERRUPTED;
+    else {
+      sayError(error, context.language, context.json);
+      code = exitCodeOf(error);
+    }
+  }
+  stopping.abort();
+  let orderly = false;
+  await within(
+    STOP_MS,
+    shutdown.stop().then(() => (orderly = true)),
+  );
+  if (!orderly) shutdown.kill();
+  else if (code === EXIT.ok) say(context.words('已停止', 'stopped'));
+  return code;
+}
+
+function heedSignals(context: CommandContext, stopping: AbortController, shutdown: Shutdown): void {
+  // A terminal that was closed takes no more words.
+  for (const stream of [process.stderr, process.stdout]) stream.on('error', () => undefined);
+  let since: number | null = null;
   const stop = (): void => {
-    if (++asked > 1) process.exit(130);
-    say(context.words('正在停止 …', 'stopping …'));
+    if (since !== null) return;
+    since = Date.now();
+    if (stopping.signal.aborted) return;
+    say(context.words('正在停止 …(再按一次 Ctrl-C 立即结束)', 'stopping … (Ctrl-C once more ends at once)'));
     stopping.abort();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      if (since === null) return stop();
+      if (Date.now() - since < ECHO_MS) return;
+      shutdown.kill();
+      process.exit(INTERRUPTED);
+    });
   process.on('isthmus:orphaned' as never, stop);
-  const running = await startEverything(context, roles, stopping.signal);
-  if (!stopping.signal.aborted)
-    await new Promise<void>((done) => stopping.signal.addEventListener('abort', () => done(), { once: true }));
-  const guard = setTimeout(() => process.exit(1), 9500);
-  await running.stop();
-  clearTimeout(guard);
-  say(context.words('已停止', 'stopped'));
 }

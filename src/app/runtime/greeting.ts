@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { DemoCredentials } from '../../governance/identity/index.js';
 import { say, type CommandContext } from '../cli/context.js';
 import type { Runtime } from './open-runtime.js';
 
 const QUERY =
-  'query($id: ID!) { resident(id: $id) { name sex birthDate idNumber registration { addressText } occupancies { role } subscriptions { msisdn status } assistance { category } provenance { field source asOf } } }';
+  'query($id: ID!) { resident(id: $id) { name sex birthDate idNumber registration { addressText } occupancies { role } subscriptions { msisdn status } assistance { category } marriages { operation } provenance { field source asOf } } }';
 
 /** URLs, demo tokens and two lines that answer when pasted. No ID number stands in either. */
 export async function greet(context: CommandContext, runtime: Runtime, url: string, demo: boolean): Promise<void> {
@@ -36,9 +36,15 @@ export async function greet(context: CommandContext, runtime: Runtime, url: stri
     `curl -s ${url}/graphql -H 'Content-Type: application/json' -H 'Authorization: Bearer ${tokens.department.token}' -H 'X-Isthmus-Purpose: assistance-eligibility' -H 'X-Isthmus-Case: DEMO-2026-001' -d '${body}'`,
   );
   say('');
-  say(`npx --no-install isthmus query --resident ${id} --purpose assistance-eligibility --case DEMO-2026-001`);
+  say(
+    `${elsewhere(runtime.config.dataDir)}npx --no-install isthmus query --resident ${id} --purpose assistance-eligibility --case DEMO-2026-001`,
+  );
   say('');
 }
+
+/** The command finds the program by its data directory: one that is not the default is named. */
+const elsewhere = (dataDir: string): string =>
+  dataDir === resolve('.isthmus') ? '' : `ISTHMUS_DATA_DIR='${dataDir.replaceAll("'", `'\\''`)}' `;
 
 /** A resident whom as many sources as possible know, for the example lines. */
 async function residentOfMostSources(runtime: Runtime): Promise<string | null> {

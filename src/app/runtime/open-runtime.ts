@@ -1,12 +1,12 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Config } from '../../platform/config/index.js';
 import { Database, migrate, roleName, type LoginRole } from '../../platform/database/index.js';
 import { startPostgres, type RunningPostgres } from '../../platform/embedded-postgres/index.js';
-import { ConfigurationError } from '../../platform/kernel/index.js';
 import { Keyring } from '../../platform/keys/index.js';
+import { prepareDirectory } from './prepare-directory.js';
 import { readRunFile } from './run-file.js';
+import { unlessAborted, within } from './shutdown.js';
 
 /** Keys and database, open: what every command and every role of the program stands on. */
 export interface Runtime {
@@ -25,7 +25,12 @@ export interface Runtime {
 export interface OpenOptions {
   /** Called before and after each part, for progress lines. */
   step?: <T>(name: 'keys' | 'database' | 'migrate', work: () => Promise<T>) => Promise<T>;
+  /** Ends an opening under way: what it had started is stopped, and it rejects with the signal's reason. */
+  signal?: AbortSignal;
 }
+
+/** How long a server that is being left may take for its last checkpoint, before it is ended without one. */
+const SERVER_MS = 4500;
 
 /**
  * Opens keys and database. A program already running on the data directory lends its embedded server; otherwise one is
@@ -35,12 +40,13 @@ export interface OpenOptions {
  */
 export async function openRuntime(config: Readonly<Config>, options: OpenOptions = {}): Promise<Runtime> {
   const step = options.step ?? ((_name, work) => work());
+  const signal = options.signal ?? new AbortController().signal;
   prepareDirectory(config.dataDir);
   const keyring = await step('keys', () => Keyring.open(config.keysDir));
-  const { adminUrl, server } = await step('database', () => reachDatabase(config, keyring));
+  const { adminUrl, server } = await step('database', () => reachDatabase(config, keyring, signal));
   try {
     const password = (role: LoginRole): string => keyring.databasePassword(role);
-    const migrated = await step('migrate', () => migrate({ adminUrl, password }));
+    const migrated = await step('migrate', () => unlessAborted(signal, migrate({ adminUrl, password })));
     const urlOf = (role: LoginRole): string => {
       const url = new URL(adminUrl);
       url.username = roleName(role);
@@ -49,22 +55,13 @@ export async function openRuntime(config: Readonly<Config>, options: OpenOptions
     };
     const database = await Database.open({ url: urlOf });
     const close = async (): Promise<void> => {
-      await database.close();
-      await server?.stop();
+      await within(1000, database.close());
+      await server?.stop('fast', SERVER_MS);
     };
     return { config, keyring, database, adminUrl, urlOf, server, migrated, close };
   } catch (error) {
-    await server?.stop();
+    await server?.stop('fast', SERVER_MS);
     throw error;
-  }
-}
-
-export function prepareDirectory(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    accessSync(dataDir, constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw new ConfigurationError('DATA_DIR_UNWRITABLE', { where: { file: dataDir }, cause });
   }
 }
 
@@ -73,6 +70,7 @@ const DATABASE = 'isthmus';
 async function reachDatabase(
   config: Readonly<Config>,
   keyring: Keyring,
+  signal: AbortSignal,
 ): Promise<{ adminUrl: string; server: RunningPostgres | null }> {
   if (config.databaseUrl) return { adminUrl: config.databaseUrl.reveal(), server: null };
   const password = keyring.databasePassword('superuser');
@@ -83,7 +81,7 @@ async function reachDatabase(
       server: null,
     };
   }
-  const server = await startPostgres({ dataDir: join(config.dataDir, 'pg'), password });
+  const server = await startPostgres({ dataDir: join(config.dataDir, 'pg'), password, signal });
   try {
     await createDatabase(server.url());
   } catch (error) {

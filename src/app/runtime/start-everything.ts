@@ -1,72 +1,94 @@
+import { join } from 'node:path';
 import type { CommandContext } from '../cli/context.js';
 import { say } from '../cli/context.js';
-import { ConfigurationError } from '../../platform/kernel/index.js';
+import { FatalError } from '../../platform/kernel/index.js';
 import { countProgress, ProgressBoard, showProgress } from '../../platform/telemetry/index.js';
 import { openRunCount, startSync } from '../../pipeline/sync/index.js';
 import { demoCredentials, registerTown, usage } from './demo-sources.js';
-import { startTown, type RunningTown } from './demo-town.js';
+import { startTown, type TownFile } from './demo-town.js';
+import { enterDirectory } from './enter-directory.js';
 import { greet } from './greeting.js';
 import type { Role } from './gateway.module.js';
-import { openRuntime, prepareDirectory, type Runtime } from './open-runtime.js';
-import { processStart, readRunFile, removeRunFile, writeRunFile } from './run-file.js';
+import { openRuntime, type Runtime } from './open-runtime.js';
+import { processStart, readRunFile, removeRunFile, writeRunFile, type RunFile } from './run-file.js';
+import { unlessAborted, within, type Shutdown } from './shutdown.js';
 import { requireFreePort, startGateway, type RunningGateway } from './start-gateway.js';
 import { summarise } from './run-summary.js';
 import { telemetryOf } from './telemetry.js';
 
 export interface RunningProgram {
-  stop(): Promise<void>;
+  /** Rejects when something that the program cannot live without has ended. */
+  failed: Promise<never>;
 }
+
+/** How long jobs at work may take to put themselves in order. */
+const JOBS_MS = 3500;
 
 /**
  * The main job: database, town, api and worker in one go, the first sync with visible progress, and a greeting whose
- * lines answer when pasted. Whatever was started is stopped again when a later step fails.
+ * lines answer when pasted. Whatever is started is handed to `shutdown`; an aborted `stopping` ends a start under way.
  */
 export async function startEverything(
   context: CommandContext,
   roles: Role[],
   stopping: AbortSignal,
+  shutdown: Shutdown,
 ): Promise<RunningProgram> {
   const { config, words } = context;
-  const undo: (() => Promise<unknown> | void)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const action of undo.splice(0).reverse()) await Promise.resolve(action()).catch(() => undefined);
-  };
-  try {
-    prepareDirectory(config.dataDir);
-    const serves = roles.includes('api');
-    const other = readRunFile(config.dataDir);
-    if (other && serves)
-      throw new ConfigurationError('ALREADY_RUNNING', { params: { pid: other.pid, url: other.httpUrl ?? '' } });
-    if (serves) await requireFreePort(config.host, config.port);
-    const runtime = await openRuntime(config, {
-      step: (name, work) => timed(words(STEPS[name].zh, STEPS[name].en), work),
+  const serves = roles.includes('api');
+  await enterDirectory(context, serves, stopping, shutdown);
+  if (serves) await requireFreePort(config.host, config.port);
+  const lender = readRunFile(config.dataDir);
+  const runtime = await openRuntime(config, {
+    step: (name, work) => timed(words(STEPS[name].zh, STEPS[name].en), work),
+    signal: stopping,
+  });
+  shutdown.add({ stop: () => runtime.close(), kill: () => void runtime.server?.stop('immediate') });
+  const failed = watch(config.dataDir, runtime, lender, stopping);
+  const town = serves ? await demoTown(context, runtime, stopping, shutdown) : null;
+  const telemetry = telemetryOf(runtime);
+  const board = new ProgressBoard();
+  countProgress(board, telemetry.metrics);
+  const starting = startGateway({ runtime, roles, board, telemetry });
+  shutdown.add({ stop: async () => within(JOBS_MS, (await starting).stop()) });
+  const gateway = await timed(words('接口与工作进程', `roles ${roles.join(' + ')}`), () =>
+    unlessAborted(stopping, starting),
+  );
+  if (serves) {
+    writeRunFile(config.dataDir, {
+      pid: process.pid,
+      since: processStart(process.pid),
+      roles,
+      httpUrl: gateway.url,
+      databasePort: runtime.server?.port ?? null,
     });
-    undo.push(() => runtime.close());
-    const town = serves ? await demoTown(context, runtime, undo) : null;
-    const telemetry = telemetryOf(runtime);
-    const board = new ProgressBoard();
-    countProgress(board, telemetry.metrics);
-    const gateway = await timed(words('接口与工作进程', `roles ${roles.join(' + ')}`), () =>
-      startGateway({ runtime, roles, board, telemetry }),
-    );
-    undo.push(() => gateway.stop());
-    if (serves) {
-      writeRunFile(config.dataDir, {
-        pid: process.pid,
-        since: processStart(process.pid),
-        roles,
-        httpUrl: gateway.url,
-        databasePort: runtime.server?.port ?? null,
-      });
-      undo.push(() => removeRunFile(config.dataDir));
-    }
-    if (town) await firstSync(context, runtime, gateway, Object.keys(town.town.sources), board, stopping);
-    if (serves && !stopping.aborted) await greet(context, runtime, gateway.url!, town !== null);
-    return { stop };
-  } catch (error) {
-    await stop();
-    throw error;
+    shutdown.join({ stop: () => removeRunFile(config.dataDir) });
   }
+  const ready = async (): Promise<void> => {
+    if (town) await firstSync(context, runtime, gateway, Object.keys(town.sources), board, stopping);
+    if (serves) await greet(context, runtime, gateway.url!, town !== null);
+    else say(words('工作进程已就绪', 'the worker is ready'));
+  };
+  await unlessAborted(stopping, Promise.race([ready(), failed]));
+  return { failed };
+}
+
+/** Rejects when the database that we started, or the program that lent us its own, is gone. */
+function watch(dataDir: string, runtime: Runtime, lender: RunFile | null, stopping: AbortSignal): Promise<never> {
+  const failed = new Promise<never>((_, fail) => {
+    const unless = (error: Error): void => void (stopping.aborted || fail(error));
+    const log = join(dataDir, 'postgres.log');
+    void runtime.server?.exited.then(() => unless(new FatalError('DATABASE_GONE', { where: { file: log } })));
+    if (runtime.server || runtime.config.databaseUrl || !lender) return;
+    const timer = setInterval(() => {
+      if (readRunFile(dataDir)?.pid === lender.pid) return;
+      clearInterval(timer);
+      unless(new FatalError('DATABASE_LENDER_GONE', { params: { pid: lender.pid } }));
+    }, 1000);
+    timer.unref();
+  });
+  failed.catch(() => undefined);
+  return failed;
 }
 
 const STEPS = {
@@ -86,20 +108,23 @@ async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
 async function demoTown(
   context: CommandContext,
   runtime: Runtime,
-  undo: (() => Promise<unknown> | void)[],
-): Promise<RunningTown | null> {
+  stopping: AbortSignal,
+  shutdown: Shutdown,
+): Promise<TownFile | null> {
   const { config, words } = context;
   const used = await usage(runtime);
   if (!config.demo || config.production || used === 'real') return null;
+  const people = config.townPeople;
   const town = await timed(
-    words(
-      `示范镇 ${config.townPeople} 人(全部虚构),4 个系统`,
-      `demo town, ${config.townPeople} fictitious people, 4 systems`,
-    ),
-    () => startTown(config, () => undefined),
+    words(`示范镇 ${people} 人(全部虚构),4 个系统`, `demo town, ${people} fictitious people, 4 systems`),
+    () =>
+      startTown(config, shutdown, stopping, () =>
+        say(
+          words('示范镇已意外结束;其来源将显示为 DOWN', 'the demo town has ended; its sources will be shown as DOWN'),
+        ),
+      ),
   );
-  undo.push(() => town.stop());
-  await registerTown(runtime, town.town);
+  await registerTown(runtime, town);
   await demoCredentials(runtime);
   return town;
 }
@@ -133,7 +158,7 @@ async function firstSync(
     await new Promise((next) => setTimeout(next, 100));
   }
   shown();
-  if (stopping.aborted) return;
+  stopping.throwIfAborted();
   await summarise(
     context,
     runtime,

@@ -18,7 +18,7 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-/** Composes and starts the roles; the worker's jobs begin at once. @throws ConfigurationError PORT_TAKEN. */
+/** Composes and starts the roles; the worker's jobs begin at once. @throws as requireFreePort. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { config } = options.runtime;
   const app = await NestFactory.create<NestExpressApplication>(GatewayModule.for(options), {
@@ -27,26 +27,46 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     abortOnError: false,
   });
   app.disable('x-powered-by');
-  if (options.roles.includes('api')) {
-    await app.listen(config.port, config.host);
-  } else await app.init();
+  try {
+    if (options.roles.includes('api')) await app.listen(config.port, config.host);
+    else await app.init();
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw portError(error, config.host, config.port);
+  }
   const address = options.roles.includes('api') ? (app.getHttpServer().address() as AddressInfo) : null;
   const queue = app.get(JobQueue, { strict: false });
   meterQueue(options.telemetry.metrics, queue);
   return {
-    url: address ? `http://${config.host}:${address.port}` : null,
+    url: address ? `http://${inUrl(config.host)}:${address.port}` : null,
     queue,
     stop: () => app.close(),
   };
 }
 
-/** Fails early and plainly when the port is taken. @throws ConfigurationError PORT_TAKEN. */
+const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/** Fails early and plainly when the port cannot be had. @throws ConfigurationError PORT_TAKEN, PORT_REFUSED, HOST_UNKNOWN. */
 export async function requireFreePort(host: string, port: number): Promise<void> {
-  if (port === 0) return;
   const probe = createServer();
   await new Promise<void>((done, fail) => {
-    probe.once('error', (cause) => fail(new ConfigurationError('PORT_TAKEN', { params: { port, host }, cause })));
+    probe.once('error', (cause) => fail(portError(cause, host, port)));
     probe.listen(port, host, done);
   });
   await new Promise<void>((done) => probe.close(() => done()));
+}
+
+function portError(cause: unknown, host: string, port: number): unknown {
+  switch ((cause as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new ConfigurationError('PORT_TAKEN', { params: { port, host }, cause });
+    case 'EACCES':
+      return new ConfigurationError('PORT_REFUSED', { params: { port, host }, cause });
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new ConfigurationError('HOST_UNKNOWN', { params: { host }, cause });
+    default:
+      return cause;
+  }
 }

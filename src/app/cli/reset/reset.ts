@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, sep } from 'node:path';
 import { ConfigurationError, UsageError } from '../../../platform/kernel/index.js';
+import { holderOf } from '../../runtime/data-dir-lock.js';
 import { readRunFile } from '../../runtime/run-file.js';
 import { confirmed } from '../confirmed.js';
 import { EXIT, printJson, say, type CommandContext } from '../context.js';
@@ -17,7 +18,7 @@ import { postmasterRuns } from './postmaster.js';
 export async function reset(context: CommandContext, yes: boolean): Promise<void> {
   const { config, words } = context;
   const { dataDir, townDir } = config;
-  const pid = readRunFile(dataDir)?.pid ?? postmasterRuns(join(dataDir, 'pg'));
+  const pid = readRunFile(dataDir)?.pid ?? holderOf(dataDir)?.pid ?? postmasterRuns(join(dataDir, 'pg'));
   if (pid) throw new UsageError('CLI_STILL_RUNNING', { params: { pid } });
   if (existsSync(dataDir) && !isOurs(dataDir))
     throw new ConfigurationError('CLI_RESET_REFUSED', { where: { file: dataDir } });

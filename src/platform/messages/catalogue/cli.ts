@@ -17,6 +17,32 @@ export const cliMessages = defineMessages({
       en: 'Stop the program that uses it, or choose another: PORT=3001 npm start',
     },
   },
+  PORT_REFUSED: {
+    zh: '系统不允许本用户使用端口 {host}:{port}',
+    en: 'The system does not let this user have port {host}:{port}',
+    cure: { zh: '换一个 1024 以上的端口:PORT=3001 npm start', en: 'Choose one above 1024: PORT=3001 npm start' },
+  },
+  HOST_UNKNOWN: {
+    zh: '本机没有地址 {host}',
+    en: 'This machine has no address {host}',
+    cure: {
+      zh: '改正 ISTHMUS_HOST(默认 127.0.0.1;0.0.0.0 为全部地址)',
+      en: 'Correct ISTHMUS_HOST (default 127.0.0.1; 0.0.0.0 for all addresses)',
+    },
+  },
+  DATABASE_GONE: {
+    zh: '数据库进程意外结束,程序随之停止(日志:{file})',
+    en: 'The database process ended unexpectedly, so the program stops (log: {file})',
+    cure: {
+      zh: '查看日志末尾的原因,再执行一次同样的命令;已提交的数据都在',
+      en: 'Read the end of the log for the cause and run the same command again; what was committed is there',
+    },
+  },
+  DATABASE_LENDER_GONE: {
+    zh: '借出数据库的程序(进程 {pid})已结束,本工作进程随之停止',
+    en: 'The program that lent its database (process {pid}) has ended, so this worker stops',
+    cure: { zh: '先执行 npm start,再启动工作进程', en: 'Run npm start first, then this worker' },
+  },
   ALREADY_RUNNING: {
     zh: '同一数据目录上已有一个程序在运行(进程 {pid} {url})',
     en: 'A program runs on this data directory already (process {pid} {url})',
