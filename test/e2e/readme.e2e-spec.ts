@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { buildProgram } from '../../src/app/cli/program.js';
 import { SETTINGS, type SettingSpec } from '../../src/platform/config/index.js';
-import { ROOT } from '../kit/built.js';
+import { built, ROOT } from '../kit/built.js';
 
-jest.setTimeout(120_000);
+// Both deployments are started and asked in one hook: about 20 s on an idle machine, much more on a busy one.
+jest.setTimeout(300_000);
 
 /** One line after `$ ` in a ```console block, with the output shown below it. */
 interface Shown {
@@ -21,6 +22,7 @@ interface Ran {
 /** The word after `console`: `start` the demo's start, `real` a deployment without the demo, nothing the demo. */
 type Place = 'start' | 'real' | '';
 
+const MAIN = built('app/main.js');
 const page = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
 const BLOCK = /^```console ?(start|real|)\n([^]*?)^```$/gm;
 
@@ -65,12 +67,11 @@ class Deployment {
 
   constructor(settings: Record<string, string>) {
     const inherited = Object.entries(process.env).filter(([name]) => !/^(ISTHMUS_|REDIS_URL|PORT$|npm_)/.test(name));
-    this.env = { ...Object.fromEntries(inherited), PORT: '0', ISTHMUS_LANG: 'en', ...settings };
-    // `npx --no-install isthmus` is the launcher that package.json names; its own test is below.
+    this.env = { ...Object.fromEntries(inherited), PORT: '0', ISTHMUS_LANG: 'en', NODE_ENV: 'production', ...settings };
+    // `npx --no-install isthmus` without looking whether to install or build; the real one is tested below.
     const bin = join(this.home, '.bin');
     mkdirSync(bin);
-    const launcher = join(ROOT, 'src', 'app', 'launch', 'isthmus.mjs');
-    writeFileSync(join(bin, 'npx'), `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${launcher}" "$@"\n`, {
+    writeFileSync(join(bin, 'npx'), `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${MAIN}" "$@"\n`, {
       mode: 0o755,
     });
     this.env['PATH'] = `${bin}:${process.env['PATH'] ?? ''}`;
@@ -79,7 +80,7 @@ class Deployment {
 
   /** Starts the program here and waits until it has said the line that ends its greeting. */
   async start(until: RegExp): Promise<void> {
-    const program = spawn(process.execPath, [join(ROOT, 'src', 'app', 'launch', 'start.mjs')], {
+    const program = spawn(process.execPath, [MAIN, 'start'], {
       cwd: this.home,
       env: this.env,
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { testProgram, type TestProgram } from '../kit/program.js';
 import { proveEvidence } from '../prove/evidence.js';
 import { proveNoLeak } from '../prove/leak.js';
+import { proveQueueLoss, SLOW_SYNC } from '../prove/queue-loss.js';
 import { proveStale } from '../prove/stale.js';
 import { allPass, SEED, TENTH } from './passes.js';
 
@@ -14,14 +15,18 @@ describe('the whole program with its town', () => {
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'isthmus-program-'));
     program = await testProgram({
-      ...{ home, people: 300, seed: SEED },
-      settings: { ISTHMUS_CHECK_SECONDS: '1', ISTHMUS_SYNC_PAGE: '200' },
+      ...{ home, people: 300, seed: SEED, early: true },
+      settings: { ISTHMUS_CHECK_SECONDS: '1', ...SLOW_SYNC },
     });
   }, 300_000);
   afterAll(async () => {
     await program?.stop();
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }, 60_000);
+
+  it('loses nothing when the queue’s tables are dropped in the middle of the first sync', async () => {
+    allPass(await proveQueueLoss(program, TENTH));
+  }, 300_000);
 
   it('writes no ID number, token or source secret in any byte or column', async () => {
     allPass(await proveNoLeak(program, TENTH));

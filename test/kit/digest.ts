@@ -56,8 +56,9 @@ export async function clusterDigest(admin: Admin): Promise<string> {
 export async function goldenDigest(admin: Admin): Promise<string> {
   const [row] = await admin<{ digest: string | null }>(
     `SELECT md5(string_agg(md5(cluster || line), '' ORDER BY cluster COLLATE "C")) AS digest FROM (
-       SELECT c.cluster, coalesce(regexp_replace((to_jsonb(r) - '{id,recorded_at,run,provenance}'::text[])::text, '=K[0-9]+', '=K', 'g'), '')
-         || coalesce((SELECT jsonb_object_agg(field, chosen - 3)::text FROM jsonb_each(r.provenance) p(field, chosen)), '') AS line
+       SELECT c.cluster, coalesce(regexp_replace((to_jsonb(r) - '{id,recorded_at,run,provenance,id_number_stream}'::text[])::text, '=K[0-9]+', '=K', 'g'), '')
+         || coalesce((SELECT jsonb_object_agg(field, chosen - 3 - 0 || jsonb_build_array(s.source, s.name))::text
+             FROM jsonb_each(r.provenance) p(field, chosen) JOIN control.stream s ON s.id = (chosen ->> 0)::int), '') AS line
        FROM (${CLUSTERS}) c LEFT JOIN data.resident r ON r.id = c.resident) g`,
   );
   return row!.digest ?? '';

@@ -3,7 +3,9 @@ import { Database, type DatabaseRole } from '../../src/platform/database/index.j
 import { systemClock } from '../../src/platform/kernel/index.js';
 import { Keyring } from '../../src/platform/keys/index.js';
 import { LinkService } from '../../src/pipeline/link/index.js';
-import { runStream, type Engine, type RunResult } from '../../src/pipeline/sync/index.js';
+// Not through the room's door: that brings Nest and the queue, which this process does without.
+import type { Engine } from '../../src/pipeline/sync/engine.js';
+import { runStream, type RunResult } from '../../src/pipeline/sync/run-stream.js';
 import { UnifyService } from '../../src/pipeline/unify/index.js';
 import type { WorkerLine, WorkerOrder } from './worker-order.js';
 
