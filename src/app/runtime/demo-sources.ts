@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { issueDemoTokens, Tokens, type DemoCredentials } from '../../governance/identity/index.js';
 import { loadAdapter } from '../../pipeline/conform/index.js';
 import { splitSecrets, type AdapterManifest } from '../../pipeline/adapter-kit/index.js';
-import { addSource, updateSettings } from '../../pipeline/sync/index.js';
+import { addSource, updateAdapter, updateSettings } from '../../pipeline/sync/index.js';
 import type { TownFile } from './demo-town.js';
 import type { Runtime } from './open-runtime.js';
 
@@ -21,16 +21,20 @@ export async function usage(runtime: Runtime): Promise<'empty' | 'demo' | 'real'
   return rows.every((row) => row.demo) ? 'demo' : 'real';
 }
 
-/** Registers the town's four systems, or tells the gateway their new addresses. */
+/** Registers the town's four systems, or gives known ones their new addresses and this release's adapters. */
 export async function registerTown(runtime: Runtime, town: TownFile): Promise<void> {
   await runtime.database.withContext('worker', { actor: 'start' }, async (tx) => {
-    const { rows } = await tx.query<{ id: string }>(`SELECT id FROM control.source WHERE removed_at IS NULL`);
-    const known = new Set(rows.map((row) => row.id));
+    const { rows } = await tx.query<{ id: string; hash: string }>(
+      `SELECT id, adapter_hash AS hash FROM control.source WHERE removed_at IS NULL`,
+    );
+    const known = new Map(rows.map((row) => [row.id, row.hash]));
     for (const [id, { adapter: name, settings: all }] of Object.entries(town.sources)) {
       const adapter = loadAdapter<AdapterManifest & Record<string, unknown>>(join(ADAPTERS, name));
       const { settings, secrets } = splitSecrets(adapter.manifest, all);
-      if (known.has(id)) await updateSettings(tx, runtime.keyring, id, settings, secrets);
-      else
+      if (known.has(id)) {
+        await updateSettings(tx, runtime.keyring, id, settings, secrets);
+        if (known.get(id) !== adapter.hash) await updateAdapter(tx, id, adapter);
+      } else
         await addSource(tx, runtime.keyring, {
           id,
           adapter,

@@ -35,7 +35,7 @@ const CASE_LIMIT = 100;
 
 /**
  * The one decision about one item. Pure, and default deny: whatever no rule allows is WITHHELD.
- * DESIGN: interim rules until grants are applied for — L1–L3 for a department with purpose and case, L4
+ * Interim rules until grants are applied for — L1–L3 for a department with purpose and case, L4
  * identifiers masked, other L4 only for a purpose that names them.
  */
 export function decide(policy: PolicyData, inquiry: Inquiry, item: Item): Decision {

@@ -39,7 +39,7 @@ export function sourceAsOf({ streams }: SourceFacts): Date | null {
 }
 
 /**
- * The state of a source from facts alone. DESIGN §7: a replicated source is down when its last check failed or
+ * The state of a source from facts alone: a replicated source is down when its last check failed or
  * its last run failed at the source; a failure on our side or a missed schedule only makes it stale.
  */
 export function sourceState(facts: SourceFacts, now: Date): SourceState {
@@ -48,7 +48,8 @@ export function sourceState(facts: SourceFacts, now: Date): SourceState {
   if (streams.some(({ held, lastState }) => held || lastState === 'HELD')) return 'HELD';
   const failed = streams.filter(({ lastState }) => lastState === 'FAILED');
   if (facts.checkOk === false || failed.some(({ lastOrigin }) => lastOrigin === 'source')) return 'DOWN';
-  if (streams.every(({ asOf }) => asOf === null)) return 'NEVER_SYNCED';
+  // A run that ended PARTIAL has stored records, though none of its scans was good enough to date them.
+  if (streams.every(({ asOf, lastState }) => asOf === null && lastState !== 'PARTIAL')) return 'NEVER_SYNCED';
   const asOf = sourceAsOf(facts);
   if (failed.length > 0 || asOf === null) return 'STALE';
   const late = facts.scheduleSeconds !== null && now.getTime() - asOf.getTime() > lateAfterMs(facts.scheduleSeconds);

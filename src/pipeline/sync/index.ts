@@ -6,6 +6,7 @@ export {
   removeSource,
   sourceSettings,
   storedAdapter,
+  updateAdapter,
   updateSettings,
   type NewSource,
 } from './source.repository.js';

@@ -23,7 +23,6 @@ const secretsAad = (source: string): string => `control.source.secrets‖${sourc
 /** Stores an adapter by the hash of its bytes and a source that uses it, with one stream row per declared stream. */
 export async function addSource(tx: Tx, keyring: Keyring, source: NewSource): Promise<void> {
   const { manifest, hash } = source.adapter;
-  const mappings = compileMapping(source.adapter.mapping, manifest);
   const existing = await tx.query<{ removed: boolean; demo: boolean }>(
     `SELECT removed_at IS NOT NULL AS removed, demo FROM control.source WHERE id = $1`,
     [source.id],
@@ -52,13 +51,7 @@ export async function addSource(tx: Tx, keyring: Keyring, source: NewSource): Pr
       source.scheduleSeconds,
     ],
   );
-  for (const stream of manifest.streams) {
-    await tx.query(
-      `INSERT INTO control.stream (source, name, mode, entity, grace_scans) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (source, name) DO UPDATE SET mode = excluded.mode, entity = excluded.entity, grace_scans = excluded.grace_scans`,
-      [source.id, stream.name, stream.mode, mappings.get(stream.name)!.primaryEntity, stream.graceScans ?? 0],
-    );
-  }
+  await storeStreams(tx, source.id, source.adapter);
   await append(tx, {
     code: 'SOURCE_ADDED',
     actor: source.actor,
@@ -67,6 +60,22 @@ export async function addSource(tx: Tx, keyring: Keyring, source: NewSource): Pr
     adapterHash: hash,
     demo: source.demo,
   });
+}
+
+/** One row per declared stream; a stream that is there already keeps its records and position. */
+async function storeStreams(
+  tx: Tx,
+  source: string,
+  adapter: LoadedAdapter<AdapterManifest & Record<string, unknown>>,
+): Promise<void> {
+  const mappings = compileMapping(adapter.mapping, adapter.manifest);
+  for (const stream of adapter.manifest.streams) {
+    await tx.query(
+      `INSERT INTO control.stream (source, name, mode, entity, grace_scans) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (source, name) DO UPDATE SET mode = excluded.mode, entity = excluded.entity, grace_scans = excluded.grace_scans`,
+      [source, stream.name, stream.mode, mappings.get(stream.name)!.primaryEntity, stream.graceScans ?? 0],
+    );
+  }
 }
 
 async function storeAdapter(tx: Tx, adapter: LoadedAdapter<AdapterManifest & Record<string, unknown>>): Promise<void> {
@@ -94,6 +103,17 @@ export async function updateSettings(
     JSON.stringify(settings),
     sealSecrets(keyring, source, secrets),
   ]);
+}
+
+/** Gives a source another version of its adapter; an open run under the old one ends, the next re-reads everything. */
+export async function updateAdapter(
+  tx: Tx,
+  source: string,
+  adapter: LoadedAdapter<AdapterManifest & Record<string, unknown>>,
+): Promise<void> {
+  await storeAdapter(tx, adapter);
+  await tx.query(`UPDATE control.source SET adapter_hash = $2 WHERE id = $1`, [source, adapter.hash]);
+  await storeStreams(tx, source, adapter);
 }
 
 /** Takes a source out of service; its records stay, its credentials do not. */

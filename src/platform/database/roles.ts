@@ -21,9 +21,12 @@ export async function ensureRoles(
   if (!existing.has(roleName('owner'))) await admin.query(`CREATE ROLE ${roleName('owner')} NOLOGIN`);
   const db = admin.escapeIdentifier(database);
   for (const role of LOGIN_ROLES) {
-    const verb = existing.has(roleName(role)) ? 'ALTER' : 'CREATE';
+    const secret = admin.escapeLiteral(password(role));
+    // An administrator with CREATEROLE may renew the password of a role it made, but not name SUPERUSER again.
     await admin.query(
-      `${verb} ROLE ${roleName(role)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${admin.escapeLiteral(password(role))}`,
+      existing.has(roleName(role))
+        ? `ALTER ROLE ${roleName(role)} PASSWORD ${secret}`
+        : `CREATE ROLE ${roleName(role)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${secret}`,
     );
     await admin.query(`GRANT CONNECT ON DATABASE ${db} TO ${roleName(role)}`);
   }

@@ -18,7 +18,7 @@ export interface Stored {
   asOf: Date | null;
 }
 
-/** The state of a stored field. DESIGN §7: SOURCE_UNAVAILABLE only where no value exists. */
+/** The state of a stored field. SOURCE_UNAVAILABLE only where no value exists. */
 export function stateOf({ value, exception, unavailable }: Stored): DisclosureState {
   if (exception && exception.kind !== 'KEPT') return exception.kind;
   if (value !== null && value !== undefined) return 'VALUE';
