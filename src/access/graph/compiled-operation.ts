@@ -135,6 +135,8 @@ function inject(schema: GraphQLSchema, document: DocumentNode, fields: Set<strin
     visitWithTypeInfo(info, {
       Field: (node) => {
         const parent = info.getParentType();
+        // Put there by the gateway that asks, for its own bookkeeping: nobody asked for it and it is not served.
+        if (node.alias?.value === ID_KEY) return;
         if (parent && !node.name.value.startsWith('__') && !parent.name.startsWith('__'))
           fields.add(`${parent.name}.${node.name.value}`);
       },
