@@ -35,12 +35,13 @@ async function runUntilStopped(context: CommandContext, roles: Role[]): Promise<
   const shutdown = new Shutdown();
   const aborted = new Promise<void>((done) => stopping.signal.addEventListener('abort', () => done(), { once: true }));
   heedSignals(context, stopping, shutdown);
+  const broken = uncaught(stopping.signal);
   let up = false;
   let code: number = EXIT.ok;
   try {
-    const { failed } = await startEverything(context, roles, stopping.signal, shutdown);
+    const { failed } = await await Promise.race([startEverything(context, roles, stopping.signal, shutdown), broken]);
     up = true;
-    await Promise.race([aborted, failed]);
+    await Promise.race([aborted, failed, broken]);
   } catch (error) {
     if (stopping.signal.aborted) code = up ? EXIT.ok : INTERRUPTED;
     else {
@@ -78,4 +79,20 @@ function heedSignals(context: CommandContext, stopping: AbortController, shutdow
       process.exit(INTERRUPTED);
     });
   process.on('isthmus:orphaned' as never, stop);
+  // The launcher's own handlers may go.
+  process.emit('isthmus:heeded' as never);
+}
+
+/** A database that dies often reports itself first by the errors of those who were speaking with it. */
+const CAUSE_MS = 200;
+
+/** Rejects with an error that nobody caught: the program stops in order. While it stops, such errors mean nothing. */
+function uncaught(stopping: AbortSignal): Promise<never> {
+  const broken = new Promise<never>((_, fail) => {
+    process.on('uncaughtException', (error) => {
+      if (!stopping.aborted) setTimeout(() => fail(error), CAUSE_MS);
+    });
+  });
+  broken.catch(() => undefined);
+  return broken;
 }

@@ -36,14 +36,24 @@ function onSignal() {
   }, 20);
 }
 
-/** From here on a signal ends what `run` has started, then us with code 130; a second one ends all at once. */
+/**
+ * From here on a signal ends what `run` has started, then us with code 130; a second one ends all at once. Until the
+ * program says, by emitting `isthmus:heeded`, that it hears signals itself.
+ */
 export function heedSignals() {
   for (const name of SIGNALS) process.on(name, onSignal);
+  process.once('isthmus:heeded', leaveSignals);
 }
 
-/** Leaves the signals to the program itself. */
-export function leaveSignals() {
+function leaveSignals() {
   for (const name of SIGNALS) process.off(name, onSignal);
+}
+
+/** Leaves signals to what Node does by itself, having acted on those that arrived while we were busy. */
+export async function stopHeeding() {
+  await new Promise(setImmediate);
+  await unlessStopped();
+  leaveSignals();
 }
 
 /** Resolves at once, or never when we were told to stop. */

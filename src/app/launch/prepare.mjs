@@ -3,7 +3,7 @@ import './require-node.cjs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install, isInstalled } from './install.mjs';
-import { heedSignals, leaveSignals, unlessStopped } from './interrupt.mjs';
+import { heedSignals, stopHeeding } from './interrupt.mjs';
 import { alone } from './lock.mjs';
 import { watchParent } from './watch-parent.mjs';
 
@@ -14,8 +14,11 @@ async function isBuilt() {
   return stampOfSources(ROOT) === stampOfBuild(ROOT);
 }
 
-/** Node, packages and build, each only when needed, by one process at a time; a signal stops it without leaving anything behind. */
-export async function prepare() {
+/**
+ * Node, packages and build, each only when needed, by one process at a time; a signal stops it without leaving anything
+ * behind. With `staying`, signals are heeded until the program does so itself.
+ */
+export async function prepare({ staying = false } = {}) {
   watchParent();
   heedSignals();
   if (!isInstalled(ROOT) || !(await isBuilt()))
@@ -25,6 +28,5 @@ export async function prepare() {
       const made = await build(ROOT);
       if (made) process.stderr.write(`✔ 已构建 / built ${made.files} files  (${(made.ms / 1000).toFixed(1)} s)\n`);
     });
-  await unlessStopped();
-  leaveSignals();
+  if (!staying) await stopHeeding();
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { prepare, ROOT } from './prepare.mjs';
 
-await prepare();
+await prepare({ staying: true });
 // Libraries leave their development checks out.
 process.env.NODE_ENV ??= 'production';
 process.argv.splice(2, 0, 'start');
