@@ -1,9 +1,12 @@
 import { it } from '@jest/globals';
 import { crash } from '../prove/crash.js';
+import { crashPoints } from '../prove/crash-points.js';
 import { tenthOf } from './passes.js';
 
 it(
-  'kill -9 of the worker and its database, and after each step of a page: nothing tells that it happened',
+  'kill -9 of the worker and its database at random moments: nothing tells that it happened',
   () => tenthOf(crash),
   300_000,
 );
+
+it('killed after each step of a page: nothing tells that it happened', () => tenthOf(crashPoints), 300_000);

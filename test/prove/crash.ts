@@ -4,7 +4,6 @@ import type { TestDatabase } from '../kit/postgres.js';
 import { testDatabase } from '../kit/postgres.js';
 import { SeededRandom } from '../kit/random.js';
 import { syncBench, syntheticPeople, type SyncBench } from '../kit/sync-bench.js';
-import { proveCrashPoints } from './crash-points.js';
 import { Proofs, type Proof, type SuiteOptions } from './proof.js';
 import { runFacts } from './run-facts.js';
 import { WorkerProcess } from './worker-process.js';
@@ -16,12 +15,8 @@ const SIZES = {
 /** What dies: the program, the program and its database with it, or the database alone. */
 const VICTIMS = ['program', 'both', 'program', 'database'] as const;
 
-/** kill -9 at random moments of a sync, and after each step of a page: at the end nothing tells that it happened. */
-export async function crash(options: SuiteOptions): Promise<Proof[]> {
-  return [...(await proveRandomKills(options)), ...(await proveCrashPoints(options))];
-}
-
-async function proveRandomKills({ seed, scale, say }: SuiteOptions): Promise<Proof[]> {
+/** kill -9 at random moments of a sync: at the end nothing tells that it happened. */
+export async function crash({ seed, scale, say }: SuiteOptions): Promise<Proof[]> {
   const size = SIZES[scale];
   const proofs = new Proofs('crash', seed);
   const random = new SeededRandom(seed);

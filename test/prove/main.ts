@@ -4,6 +4,7 @@ import type { Suite } from './proof.js';
 /** Suites by name; each file is loaded only when it is asked for. */
 const SUITES: Record<string, () => Promise<Suite>> = {
   crash: async () => (await import('./crash.js')).crash,
+  'crash-points': async () => (await import('./crash-points.js')).crashPoints,
   takeover: async () => (await import('./takeover.js')).takeover,
   'queue-loss': async () => (await import('./queue-loss.js')).queueLoss,
   concurrency: async () => (await import('./concurrency.js')).concurrency,
@@ -34,7 +35,11 @@ let failed = 0;
 for (const name of names) {
   const from = performance.now();
   const suite = await SUITES[name]!();
-  const proofs = await suite({ seed: Number(values.seed), scale, say });
+  const proofs = await suite({ seed: Number(values.seed), scale, say }).catch((error: Error) => {
+    failed++;
+    say(`${name}: ${error.stack ?? error.message}`);
+    return [];
+  });
   for (const proof of proofs) {
     process.stdout.write(`${JSON.stringify(proof)}\n`);
     if (!proof.pass) failed++;
