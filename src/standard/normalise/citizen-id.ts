@@ -30,6 +30,8 @@ export interface CitizenId {
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const CHECKS = '10X98765432';
 const UPPER_X = 0x58;
+const FIRST_BIRTH_YEAR = 1890;
+const LAST_BIRTH_YEAR = 2039;
 
 /** The check character over the first 17 digits, as a character code; 0 when one of them is no digit. */
 function checkCode(text: string): number {
@@ -87,7 +89,10 @@ function readEighteen(text: string, scheme: IdScheme): CitizenId | undefined {
   const day = digitsAt(text, 12, 14);
   if (!isDay(year, month, day) || year > 2199) return undefined;
   if (check !== expected) {
-    if (isUscc(text)) return { state: 'company', scheme: 'USCC', text };
+    // One wrong number in thirty passes as a credit code. With a birth date that somebody alive can have it is taken for
+    // a person's: that way it is sealed, and a company in its place loses nothing but its code.
+    if (isUscc(text) && (year < FIRST_BIRTH_YEAR || year > LAST_BIRTH_YEAR))
+      return { state: 'company', scheme: 'USCC', text };
     // A spreadsheet keeps 15 digits of a number and writes zeros for the rest.
     if (text.endsWith('000')) return { state: 'damaged' };
   }

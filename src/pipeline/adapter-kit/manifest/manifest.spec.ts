@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { MESSAGES } from '../../../platform/messages/index.js';
 import { CONNECTORS } from '../connectors.js';
@@ -7,11 +7,12 @@ import type { AdapterManifest } from '../contract.js';
 import { checkManifest, validateManifest } from './validate-manifest.js';
 import { secretSettings, settingsSchemaOf } from './settings-schema.js';
 import { checkSettings, validateSettings } from './validate-settings.js';
+import { bundledAdapters } from '../../../../test/kit/bundled.js';
 
 const ADAPTERS = new URL('../../../../adapters/', import.meta.url);
 const read = (id: string): AdapterManifest =>
   parse(readFileSync(new URL(`${id}/manifest.yaml`, ADAPTERS), 'utf8')) as AdapterManifest;
-const bundled = readdirSync(ADAPTERS).filter((name) => !name.startsWith('.'));
+const bundled = bundledAdapters();
 
 describe('manifest', () => {
   it.each(bundled)('of %s is valid and bears the name of its folder', (id) => {
