@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Config } from '../../platform/config/index.js';
 import { Database, migrate, roleName, type LoginRole } from '../../platform/database/index.js';
 import { startPostgres, type RunningPostgres } from '../../platform/embedded-postgres/index.js';
+import { FatalError, IsthmusError } from '../../platform/kernel/index.js';
 import { Keyring } from '../../platform/keys/index.js';
 import { prepareDirectory } from './prepare-directory.js';
 import { readRunFile } from './run-file.js';
@@ -60,9 +61,26 @@ export async function openRuntime(config: Readonly<Config>, options: OpenOptions
     };
     return { config, keyring, database, adminUrl, urlOf, server, migrated, close };
   } catch (error) {
+    const cause = signal.aborted ? error : await causeOf(error, server, config.dataDir);
     await server?.stop('fast', SERVER_MS);
-    throw error;
+    throw cause;
   }
+}
+
+/** A server that dies is often noticed first by those who were speaking with it. */
+const CAUSE_MS = 200;
+
+/** The error, or what lies behind it: the end of the database server that we started. */
+export async function causeOf(error: unknown, server: RunningPostgres | null, dataDir: string): Promise<unknown> {
+  if (server === null || error instanceof IsthmusError) return error;
+  let gone = false;
+  await within(
+    CAUSE_MS,
+    server.exited.then(() => (gone = true)),
+  );
+  return gone
+    ? new FatalError('DATABASE_GONE', { where: { file: join(dataDir, 'postgres.log') }, cause: error })
+    : error;
 }
 
 const DATABASE = 'isthmus';

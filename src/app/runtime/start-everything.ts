@@ -9,7 +9,7 @@ import { startTown, type TownFile } from './demo-town.js';
 import { enterDirectory } from './enter-directory.js';
 import { greet } from './greeting.js';
 import type { Role } from './gateway.module.js';
-import { openRuntime, type Runtime } from './open-runtime.js';
+import { causeOf, openRuntime, type Runtime } from './open-runtime.js';
 import { processStart, readRunFile, removeRunFile, writeRunFile, type RunFile } from './run-file.js';
 import { unlessAborted, within, type Shutdown } from './shutdown.js';
 import { requireFreePort, startGateway, type RunningGateway } from './start-gateway.js';
@@ -45,6 +45,24 @@ export async function startEverything(
   });
   shutdown.add({ stop: () => runtime.close(), kill: () => void runtime.server?.stop('immediate') });
   const failed = watch(config.dataDir, runtime, lender, stopping);
+  try {
+    await unlessAborted(stopping, Promise.race([serve(context, roles, runtime, stopping, shutdown), failed]));
+    return { failed };
+  } catch (error) {
+    throw stopping.aborted ? error : await causeOf(error, runtime.server, config.dataDir);
+  }
+}
+
+/** Everything above the database: town, roles, first sync and greeting. */
+async function serve(
+  context: CommandContext,
+  roles: Role[],
+  runtime: Runtime,
+  stopping: AbortSignal,
+  shutdown: Shutdown,
+): Promise<void> {
+  const { config, words } = context;
+  const serves = roles.includes('api');
   const town = serves ? await demoTown(context, runtime, stopping, shutdown) : null;
   const telemetry = telemetryOf(runtime);
   const board = new ProgressBoard();
@@ -54,23 +72,17 @@ export async function startEverything(
   const gateway = await timed(words('接口与工作进程', `roles ${roles.join(' + ')}`), () =>
     unlessAborted(stopping, starting),
   );
-  if (serves) {
-    writeRunFile(config.dataDir, {
-      pid: process.pid,
-      since: processStart(process.pid),
-      roles,
-      httpUrl: gateway.url,
-      databasePort: runtime.server?.port ?? null,
-    });
-    shutdown.join({ stop: () => removeRunFile(config.dataDir) });
-  }
-  const ready = async (): Promise<void> => {
-    if (town) await firstSync(context, runtime, gateway, Object.keys(town.sources), board, stopping);
-    if (serves) await greet(context, runtime, gateway.url!, town !== null);
-    else say(words('工作进程已就绪', 'the worker is ready'));
-  };
-  await unlessAborted(stopping, Promise.race([ready(), failed]));
-  return { failed };
+  if (!serves) return say(words('工作进程已就绪', 'the worker is ready'));
+  writeRunFile(config.dataDir, {
+    pid: process.pid,
+    since: processStart(process.pid),
+    roles,
+    httpUrl: gateway.url,
+    databasePort: runtime.server?.port ?? null,
+  });
+  shutdown.join({ stop: () => removeRunFile(config.dataDir) });
+  if (town) await firstSync(context, runtime, gateway, Object.keys(town.sources), board, stopping);
+  await greet(context, runtime, gateway.url!, town !== null);
 }
 
 /** Rejects when the database that we started, or the program that lent us its own, is gone. */
