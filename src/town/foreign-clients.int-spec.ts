@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TownFile } from './cli/town-file.js';
-import { compileTown, RunningTown } from './testing/running-town.js';
+import { RunningTown } from './testing/running-town.js';
 
 // Not a setting of the program: whether this run may skip what the machine lacks.
 // eslint-disable-next-line no-restricted-properties
@@ -40,7 +40,7 @@ describe('each protocol read by a program that is not ours', () => {
   let town: RunningTown;
   let file: TownFile;
   beforeAll(async () => {
-    town = new RunningTown(compileTown());
+    town = new RunningTown();
     town.launch('--people', '400', '--seed', '11');
     file = await town.answering();
   });

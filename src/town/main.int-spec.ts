@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TownFile } from './cli/town-file.js';
-import { compileTown, ended, processRuns, RunningTown, until } from './testing/running-town.js';
+import { ended, processRuns, RunningTown, until } from './testing/running-town.js';
 
 const SIZE = ['--people', '300', '--seed', '7'];
 
@@ -10,7 +10,7 @@ describe('the town as a program', () => {
   let town: RunningTown;
   let first: TownFile;
   beforeAll(async () => {
-    town = new RunningTown(compileTown());
+    town = new RunningTown();
     town.launch(...SIZE);
     first = await town.answering();
   });

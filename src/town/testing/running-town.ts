@@ -1,23 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { built } from '../../../test/kit/built.js';
 import type { TownFile } from '../cli/town-file.js';
-
-/** Repository root: tests run from there. */
-const ROOT = resolve('.');
-
-/** Compiles town and what it stands on into a directory of its own, so that a test never runs yesterday's build. */
-export function compileTown(): string {
-  mkdirSync(join(ROOT, '.cache'), { recursive: true });
-  const out = mkdtempSync(join(ROOT, '.cache', 'town-'));
-  writeFileSync(join(out, 'package.json'), '{"type":"module"}');
-  const sources = ['src/town', 'src/platform/kernel', 'src/platform/embedded-postgres'];
-  const swc = join(ROOT, 'node_modules', '.bin', 'swc');
-  const done = spawnSync(swc, [...sources, '-d', out, '--strip-leading-paths', '-q'], { cwd: ROOT, encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`swc failed: ${done.stderr}`);
-  return out;
-}
 
 export interface Ran {
   status: number | null;
@@ -25,16 +11,12 @@ export interface Ran {
   stderr: string;
 }
 
-/** A town of a test: its own build and directory, started as the program starts it. */
+/** A town of a test: a directory of its own, the built program, started as the program starts it. */
 export class RunningTown {
   readonly dir = mkdtempSync(join(tmpdir(), 'isthmus-town-'));
-  readonly main: string;
+  readonly main = built('town/main.js');
   private readonly processes: ChildProcess[] = [];
   stderr = '';
-
-  constructor(private readonly build: string) {
-    this.main = join(build, 'town', 'main.js');
-  }
 
   /** Starts the main process; its standard input stays open until `stop`. */
   launch(...flags: string[]): ChildProcess {
@@ -73,7 +55,6 @@ export class RunningTown {
     for (const child of this.processes) child.stdin?.end();
     await Promise.all(this.processes.map(ended));
     rmSync(this.dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    rmSync(this.build, { recursive: true, force: true });
   }
 }
 
