@@ -1,12 +1,20 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ConfigurationError } from '../../platform/kernel/index.js';
 
 /** Makes the data directory, for its owner only. @throws ConfigurationError DATA_DIR_UNWRITABLE. */
 export function prepareDirectory(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeDirectories(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new ConfigurationError('DATA_DIR_UNWRITABLE', { where: { file: dataDir }, cause });
   }
+}
+
+/** Step by step: where a file system makes no directories (/proc), a recursive mkdir of Node 20 never returns. */
+function makeDirectories(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectories(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }

@@ -68,6 +68,11 @@ export interface SourceConnection {
    * `rawKey` helps to name such a record and may be null.
    */
   parse(stream: string, record: Uint8Array): SourceRow;
+  /**
+   * The columns, in order, that give a record's bytes their meaning where the bytes do not name them (a CSV header);
+   * null where they do. Known once a page was read.
+   */
+  columns?(stream: string): readonly string[] | null;
   close(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigurationError } from '../../platform/kernel/index.js';
+import { speak } from '../../platform/messages/index.js';
 import { adapterHash, loadAdapter, parseAdapter } from './load-adapter.js';
 import { MappingError } from './problems.js';
 
@@ -12,7 +13,9 @@ const codesOf = (mapping: string): string[] => {
     parseAdapter(bytes('id: a'), bytes(mapping));
     return [];
   } catch (error) {
-    return (error as MappingError).problems.map(({ code }) => code);
+    const { problems } = error as MappingError;
+    for (const { code, params } of problems) expect(speak(code, 'zh', params).text).not.toContain('{');
+    return problems.map(({ code }) => code);
   }
 };
 

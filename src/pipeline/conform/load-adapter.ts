@@ -62,11 +62,11 @@ function parseYaml(file: string, bytes: Buffer): unknown {
   const problems = new Problems(file);
   const document = parseDocument(bytes.toString('utf8'), { uniqueKeys: true, merge: true, version: '1.2' });
   for (const error of document.errors)
-    problems.add('', 'MAPPING_YAML_BROKEN', { line: error.linePos?.[0].line ?? 0, what: error.code });
+    problems.add('', 'MAPPING_YAML_BROKEN', { file, line: error.linePos?.[0].line ?? 0, what: error.code });
   visit(document, {
     Pair: (_at, pair) => {
       if (isPair(pair) && isScalar(pair.key) && pair.key.source !== '<<' && typeof pair.key.value !== 'string')
-        problems.add('', 'MAPPING_YAML_KEY', { key: String(pair.key.source ?? pair.key.value) });
+        problems.add('', 'MAPPING_YAML_KEY', { file, key: String(pair.key.source ?? pair.key.value) });
     },
   });
   if (problems.list.length > 0) throw new MappingError(problems.list);

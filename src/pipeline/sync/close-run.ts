@@ -100,21 +100,21 @@ const unbalanced = (outcome: Outcome, verdict: Verdict): Outcome =>
 
 async function settleStream(tx: Tx, open: OpenRun, run: RunRow, end: Outcome): Promise<void> {
   const { stream } = open.lease;
-  if (end.state === 'HELD') {
-    await tx.query(
-      `INSERT INTO control.stream_control (stream, hold_code, held_at) VALUES ($1, $2, clock_timestamp())
-       ON CONFLICT (stream) DO UPDATE SET hold_code = excluded.hold_code, held_at = excluded.held_at`,
-      [stream, end.code],
-    );
-    return;
-  }
+  if (end.state === 'HELD') return holdStream(tx, stream, end.code);
   if (end.state !== 'SUCCEEDED') return;
   await resolveVanished(tx, stream, run.id);
-  await tx.query(`UPDATE control.stream SET complete_run = $2, as_of = $3, mapping_hash = $4 WHERE id = $1`, [
-    stream,
-    run.id,
-    run.startedAt,
-    run.adapterHash,
-  ]);
+  await tx.query(
+    `UPDATE control.stream SET complete_run = $2, as_of = $3, mapping_hash = $4, layout = coalesce($5, layout) WHERE id = $1`,
+    [stream, run.id, run.startedAt, run.adapterHash, open.layout],
+  );
   await tx.query(`UPDATE control.stream_control SET hold_code = NULL, held_at = NULL WHERE stream = $1`, [stream]);
+}
+
+/** Holds a stream: it deletes nothing and is not green until somebody starts it again after mending the cause. */
+export async function holdStream(tx: Tx, stream: number, code: string | null): Promise<void> {
+  await tx.query(
+    `INSERT INTO control.stream_control (stream, hold_code, held_at) VALUES ($1, $2, clock_timestamp())
+     ON CONFLICT (stream) DO UPDATE SET hold_code = excluded.hold_code, held_at = excluded.held_at`,
+    [stream, code],
+  );
 }

@@ -44,6 +44,8 @@ export interface OpenRun {
   entities: readonly EntityName[];
   copyDirect: boolean;
   recordedAt: string;
+  /** The source's columns in this scan, as JSON; null where records name their fields or before the first page. */
+  layout: string | null;
   /** Aborted when the worker stops or the lease is lost. */
   signal: AbortSignal;
 }

@@ -9,6 +9,8 @@ export interface Lease {
   nextN: number;
   /** Adapter hash under which the stored source hashes were made; null before the first complete scan. */
   mappingHash: string | null;
+  /** Columns of the source at the last complete scan, as JSON; null where records name their fields. */
+  layout: string | null;
 }
 
 /** Thrown when another worker holds the stream now: everything uncommitted is dropped. */
@@ -33,6 +35,7 @@ export async function claimStream(
     cursor: string | null;
     next_n: number;
     mapping_hash: string | null;
+    layout: string | null;
   }>(
     `WITH free AS (
        SELECT id FROM control.stream WHERE id = $1 AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED
@@ -41,7 +44,7 @@ export async function claimStream(
        lease_until = clock_timestamp() + make_interval(secs => $4::float8),
        cursor = CASE WHEN s.run IS DISTINCT FROM $2 AND s.mode <> 'incremental' THEN NULL ELSE s.cursor END
      FROM free WHERE s.id = free.id
-     RETURNING s.epoch, s.cursor, s.next_n, s.mapping_hash`,
+     RETURNING s.epoch, s.cursor, s.next_n, s.mapping_hash, s.layout`,
     [claim.stream, claim.run, claim.owner, claim.leaseSeconds],
   );
   const row = rows[0];
@@ -52,6 +55,7 @@ export async function claimStream(
     cursor: row.cursor,
     nextN: row.next_n,
     mappingHash: row.mapping_hash,
+    layout: row.layout,
   };
 }
 

@@ -1,9 +1,10 @@
 import { ConfigurationError, IsthmusError, RetriableError, type Origin } from '../../platform/kernel/index.js';
 import { append } from '../../platform/ledger/index.js';
 import { StopOrderError } from './commit-page.js';
-import { closeRun, type Outcome } from './close-run.js';
+import { closeRun, holdStream, type Outcome } from './close-run.js';
 import { transact, type Engine, type OpenRun } from './engine.js';
 import { claimStream, holdsStream, LeaseLostError, releaseLease, renewLease, type Lease } from './lease.repository.js';
+import { LayoutError } from './check-layout.js';
 import { scanStream } from './scan-stream.js';
 import { openAdapter } from './source.repository.js';
 import { tooManyBad } from './statement.js';
@@ -62,6 +63,7 @@ async function execute(engine: Engine, run: RunRow, lease: Lease, signal: AbortS
       entities: adapter.mapping.entities,
       copyDirect: await mayCopyDirect(engine),
       recordedAt: engine.clock.now().toISOString(),
+      layout: null,
       signal,
     };
     const { memory } = await scanStream(engine, open);
@@ -136,7 +138,7 @@ async function settleFailure(
   const { code, origin } = describe(error);
   const passing = error instanceof RetriableError || isConnectionLoss(error);
   const again = passing && run.attempts + 1 < MAX_ATTEMPTS;
-  const state: RunState = again ? 'QUEUED' : error instanceof StopOrderError ? 'CANCELLED' : 'FAILED';
+  const state: RunState = again ? 'QUEUED' : endOf(error);
   return transact(engine, async (tx) => {
     if (!(await holdsStream(tx, lease))) return 'LOST';
     if (again) await requeueRun(tx, run.id, backoffMs(run.attempts, error), { code, origin }, true);
@@ -148,6 +150,7 @@ async function settleFailure(
         error: error instanceof IsthmusError ? { ...error.where, ...error.params } : undefined,
         balanced: false,
       });
+      if (state === 'HELD') await holdStream(tx, lease.stream, code);
       const fresh = (await readRun(tx, run.id))!;
       await append(tx, {
         code: 'SYNC_RUN_ENDED',
@@ -166,6 +169,9 @@ async function settleFailure(
     return state;
   });
 }
+
+const endOf = (error: unknown): RunState =>
+  error instanceof StopOrderError ? 'CANCELLED' : error instanceof LayoutError ? 'HELD' : 'FAILED';
 
 const describe = (error: unknown): { code: string; origin: Origin } =>
   error instanceof IsthmusError

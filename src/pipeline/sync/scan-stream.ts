@@ -10,6 +10,7 @@ import {
   SubjectKeys,
   type PagePlan,
 } from '../store/index.js';
+import { checkLayout } from './check-layout.js';
 import { classifyPage, quarantine, type ClassifiedPage, type ScanMemory } from './classify-page.js';
 import { commitPage, remember, sealPage, type PreparedPage } from './commit-page.js';
 import { transact, wakeLink, type Engine, type OpenRun } from './engine.js';
@@ -107,6 +108,7 @@ class Scan {
   /** Maps a page while the ones before are sealed and committed, then starts its own commit. */
   async take(page: Page): Promise<void> {
     const { open, engine, memory } = this;
+    if (open.layout === null) checkLayout(open, memory);
     const classified = await classifyPage(page.records, memory, {
       connection: open.connection,
       mapping: open.mapping,

@@ -124,6 +124,6 @@ function toAuditRow(row: EventRow): AuditRow {
 
 function parseCursor(cursor: string): [at: string, id: string] {
   const match = /^([\d :.+-]{19,40})\|([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  if (!match) throw new UsageError('BAD_USER_INPUT', { params: { argument: 'after' } });
+  if (!match) throw new UsageError('CURSOR_UNREADABLE');
   return [match[1]!, match[2]!];
 }

@@ -59,6 +59,7 @@ CREATE TABLE control.stream (
   run int4,
   next_n int4 NOT NULL DEFAULT 0,
   mapping_hash text,
+  layout text,
   complete_run int4,
   as_of timestamptz,
   UNIQUE (source, name)

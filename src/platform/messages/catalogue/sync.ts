@@ -49,6 +49,14 @@ export const syncMessages = defineMessages({
       en: 'When the source is right, run: isthmus source sync {source} --approve-deletes "reason"',
     },
   },
+  SYNC_COLUMNS_LOST: {
+    zh: '数据流 {stream} 缺少上次还有的列:{columns};已暂停,未写入也未删除任何记录',
+    en: 'Stream {stream} lacks columns that it had before: {columns}; held, nothing written or deleted',
+    cure: {
+      zh: '请数据源恢复这些列后重新同步;若确已取消,修改映射,先 source remove 再 source add',
+      en: 'Have the source restore them and sync again; if they are gone for good, change the mapping, then source remove and source add',
+    },
+  },
   SYNC_MAPPING_CHANGED: {
     zh: '同步期间适配器已更换,旧的同步作废',
     en: 'The adapter was replaced during the run; the old run was ended',

@@ -97,6 +97,11 @@ export class FileConnection implements SourceConnection {
     return parseRecord(record, this.#last.layout!, this.#last.block!, stream);
   }
 
+  columns(stream: string): readonly string[] | null {
+    if (streamOf(this.#blocks, stream).format !== 'csv') return null;
+    return this.#layouts.get(stream)?.columns ?? null;
+  }
+
   async close(): Promise<void> {}
 
   async #newestLayout(stream: string, block: FileBlock): Promise<Layout> {
