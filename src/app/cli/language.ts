@@ -1,4 +1,4 @@
-import { readConfig } from '../../platform/config/index.js';
+import { environmentValue, readConfig } from '../../platform/config/index.js';
 import type { Language } from '../../platform/messages/index.js';
 
 /** The language of help and errors, before anything was parsed: `--lang`, else the setting, else Chinese. */
@@ -9,6 +9,12 @@ export function languageOf(words: readonly string[]): Language {
   try {
     return readConfig().language;
   } catch {
-    return 'zh';
+    return localeLanguage();
   }
+}
+
+/** Where a setting is wrong, the locale alone decides. */
+function localeLanguage(): Language {
+  const names = ['LC_ALL', 'LC_MESSAGES', 'LANG'];
+  return readConfig(Object.fromEntries(names.map((name) => [name, environmentValue(name)]))).language;
 }

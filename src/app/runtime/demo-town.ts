@@ -96,9 +96,19 @@ async function untilAnswers(
     if (town?.supervisor !== undefined && town.supervisor === child.pid) return;
     // Having seen to it that the town of another instance runs, it has nothing left to do.
     if (child.exitCode === 0 && town !== null) return;
-    if (hasEnded(child)) throw new FatalError('TOWN_FAILED', { params: { lines: lines.slice(-3).join(' / ') || '–' } });
+    if (hasEnded(child)) throw townError(directory, lines);
     await Promise.race([exited, wait(50)]);
   }
+}
+
+/** The lines that say why, without the stack below them. */
+function townError(directory: string, lines: string[]): FatalError {
+  if (lines.some((line) => /ENOSPC|No space left|DISK_FULL/.test(line)))
+    return new FatalError('DISK_FULL', { where: { file: directory } });
+  const telling = lines.filter(
+    (line) => /\b[A-Z][A-Z_]{3,}\b|\bError\b|failed|cure:/.test(line) && !/^\s+at /.test(line),
+  );
+  return new FatalError('TOWN_FAILED', { params: { lines: telling.slice(-2).join(' / ') || '–' } });
 }
 
 function read<T>(directory: string, name: string): T | null {

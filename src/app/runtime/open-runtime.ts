@@ -3,8 +3,9 @@ import pg from 'pg';
 import type { Config } from '../../platform/config/index.js';
 import { Database, migrate, roleName, type LoginRole } from '../../platform/database/index.js';
 import { startPostgres, type RunningPostgres } from '../../platform/embedded-postgres/index.js';
-import { FatalError, IsthmusError } from '../../platform/kernel/index.js';
+import { IsthmusError } from '../../platform/kernel/index.js';
 import { Keyring } from '../../platform/keys/index.js';
+import { externalError } from './external-error.js';
 import { prepareDirectory } from './prepare-directory.js';
 import { readRunFile } from './run-file.js';
 import { unlessAborted, within } from './shutdown.js';
@@ -61,7 +62,7 @@ export async function openRuntime(config: Readonly<Config>, options: OpenOptions
     };
     return { config, keyring, database, adminUrl, urlOf, server, migrated, close };
   } catch (error) {
-    const cause = signal.aborted ? error : await causeOf(error, server, config.dataDir);
+    const cause = signal.aborted ? error : await causeOf(server ? error : externalError(error, adminUrl), server);
     await server?.stop('fast', SERVER_MS);
     throw cause;
   }
@@ -71,16 +72,14 @@ export async function openRuntime(config: Readonly<Config>, options: OpenOptions
 const CAUSE_MS = 200;
 
 /** The error, or what lies behind it: the end of the database server that we started. */
-export async function causeOf(error: unknown, server: RunningPostgres | null, dataDir: string): Promise<unknown> {
+export async function causeOf(error: unknown, server: RunningPostgres | null): Promise<unknown> {
   if (server === null || error instanceof IsthmusError) return error;
   let gone = false;
   await within(
     CAUSE_MS,
     server.exited.then(() => (gone = true)),
   );
-  return gone
-    ? new FatalError('DATABASE_GONE', { where: { file: join(dataDir, 'postgres.log') }, cause: error })
-    : error;
+  return gone ? server.lastError() : error;
 }
 
 const DATABASE = 'isthmus';

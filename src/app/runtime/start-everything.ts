@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { CommandContext } from '../cli/context.js';
 import { say } from '../cli/context.js';
 import { FatalError } from '../../platform/kernel/index.js';
@@ -49,7 +48,7 @@ export async function startEverything(
     await unlessAborted(stopping, Promise.race([serve(context, roles, runtime, stopping, shutdown), failed]));
     return { failed };
   } catch (error) {
-    throw stopping.aborted ? error : await causeOf(error, runtime.server, config.dataDir);
+    throw stopping.aborted ? error : await causeOf(error, runtime.server);
   }
 }
 
@@ -89,8 +88,7 @@ async function serve(
 function watch(dataDir: string, runtime: Runtime, lender: RunFile | null, stopping: AbortSignal): Promise<never> {
   const failed = new Promise<never>((_, fail) => {
     const unless = (error: Error): void => void (stopping.aborted || fail(error));
-    const log = join(dataDir, 'postgres.log');
-    void runtime.server?.exited.then(() => unless(new FatalError('DATABASE_GONE', { where: { file: log } })));
+    void runtime.server?.exited.then(() => unless(runtime.server!.lastError()));
     if (runtime.server || runtime.config.databaseUrl || !lender) return;
     const timer = setInterval(() => {
       if (readRunFile(dataDir)?.pid === lender.pid) return;

@@ -33,6 +33,8 @@ export interface RunningPostgres {
   stop(mode?: 'fast' | 'immediate', patienceMs?: number): Promise<void>;
   /** Resolves when the server has exited, for whatever reason. */
   exited: Promise<void>;
+  /** Why it ended although nobody stopped it: FatalError DISK_FULL or DATABASE_GONE, with its own last word. */
+  lastError(): FatalError;
 }
 
 const SETTINGS: Record<string, string> = {
@@ -95,7 +97,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       stopChild(child, exited, how, patienceMs);
     try {
       if (await untilReady(child, url(), { dataDir, log }, signal))
-        return { port, pid: child.pid!, superuser, url, exited, stop };
+        return { port, pid: child.pid!, superuser, url, exited, stop, lastError: () => lastError(log, from) };
     } catch (error) {
       await stop();
       throw error;
@@ -106,6 +108,12 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     if (diskFull(words)) throw new FatalError('DISK_FULL', { where: { file: dirname(dataDir) } });
     throw new FatalError('POSTGRES_START', { where: { file: log }, params: { reason: lastWord(words) || '–' } });
   }
+}
+
+function lastError(log: string, from: number): FatalError {
+  const words = linesSince(log, from);
+  if (diskFull(words)) return new FatalError('DISK_FULL', { where: { file: dirname(log) } });
+  return new FatalError('DATABASE_GONE', { where: { file: log }, params: { reason: lastWord(words) || '–' } });
 }
 
 function logOf(dataDir: string): string {

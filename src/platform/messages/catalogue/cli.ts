@@ -30,14 +30,6 @@ export const cliMessages = defineMessages({
       en: 'Correct ISTHMUS_HOST (default 127.0.0.1; 0.0.0.0 for all addresses)',
     },
   },
-  DATABASE_GONE: {
-    zh: '数据库进程意外结束,程序随之停止(日志:{file})',
-    en: 'The database process ended unexpectedly, so the program stops (log: {file})',
-    cure: {
-      zh: '查看日志末尾的原因,再执行一次同样的命令;已提交的数据都在',
-      en: 'Read the end of the log for the cause and run the same command again; what was committed is there',
-    },
-  },
   DATABASE_LENDER_GONE: {
     zh: '借出数据库的程序(进程 {pid})已结束,本工作进程随之停止',
     en: 'The program that lent its database (process {pid}) has ended, so this worker stops',
@@ -55,8 +47,8 @@ export const cliMessages = defineMessages({
     zh: '示范镇没有启动成功:{lines}',
     en: 'The demo town did not start: {lines}',
     cure: {
-      zh: '执行 npx --no-install isthmus town remove --yes 后重试,或设 ISTHMUS_DEMO=off',
-      en: 'Run npx --no-install isthmus town remove --yes and try again, or set ISTHMUS_DEMO=off',
+      zh: '检查 ISTHMUS_TOWN_DIR 可写;或执行 npx --no-install isthmus town remove --yes 后重试;或设 ISTHMUS_DEMO=off',
+      en: 'See that ISTHMUS_TOWN_DIR can be written; or run npx --no-install isthmus town remove --yes and try again; or set ISTHMUS_DEMO=off',
     },
   },
   CLI_USAGE: {

@@ -61,6 +61,38 @@ export const platformMessages = defineMessages({
       en: 'Remove the cause that the end of the log names and try again; the data were not touched',
     },
   },
+  DATABASE_GONE: {
+    zh: '数据库进程意外结束,程序随之停止:{reason}(日志:{file})',
+    en: 'The database process ended unexpectedly, so the program stops: {reason} (log: {file})',
+    cure: {
+      zh: '查看日志末尾的原因,再执行一次同样的命令;已提交的数据都在',
+      en: 'Read the end of the log for the cause and run the same command again; what was committed is there',
+    },
+  },
+  DATABASE_UNREACHABLE: {
+    zh: 'ISTHMUS_DATABASE_URL 所指的数据库 {host} 连不上({reason})',
+    en: 'The database {host} of ISTHMUS_DATABASE_URL cannot be reached ({reason})',
+    cure: {
+      zh: '检查地址、端口、防火墙,以及数据库是否在运行',
+      en: 'Check address, port and firewall, and that the database runs',
+    },
+  },
+  DATABASE_REFUSED: {
+    zh: 'ISTHMUS_DATABASE_URL 所指的数据库 {host} 拒绝登录({reason})',
+    en: 'The database {host} of ISTHMUS_DATABASE_URL refuses the sign-in ({reason})',
+    cure: {
+      zh: '检查用户名、口令、库名与 pg_hba.conf;口令可放进 ISTHMUS_DATABASE_URL_FILE 所指的文件',
+      en: 'Check user, password, database name and pg_hba.conf; the URL may stand in a file named by ISTHMUS_DATABASE_URL_FILE',
+    },
+  },
+  DATABASE_RIGHTS: {
+    zh: 'ISTHMUS_DATABASE_URL 的用户权限不足({reason})',
+    en: 'The user of ISTHMUS_DATABASE_URL lacks a right ({reason})',
+    cure: {
+      zh: '该用户须是此数据库的所有者并有 CREATEROLE:CREATE ROLE isthmus_admin LOGIN CREATEROLE PASSWORD …; CREATE DATABASE isthmus OWNER isthmus_admin',
+      en: 'It must own the database and have CREATEROLE: CREATE ROLE isthmus_admin LOGIN CREATEROLE PASSWORD …; CREATE DATABASE isthmus OWNER isthmus_admin',
+    },
+  },
   DISK_FULL: {
     zh: '{file} 所在的磁盘没有空间了',
     en: 'The disk that holds {file} is full',
