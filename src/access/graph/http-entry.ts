@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type IsthmusError, UsageError, uuidv7 } from '../../platform/kernel/index.js';
+import { hidesCitizenId, type IsthmusError, UsageError, uuidv7 } from '../../platform/kernel/index.js';
 import type { GraphLimits } from './limits.js';
 import type { RequestFacts } from './operation-runner.js';
 import type { GraphPorts } from './ports.js';
@@ -44,17 +44,30 @@ export function graphEntry(ports: GraphPorts, limits: GraphLimits, refusals: Ref
         caseNo: headerText(request.headers['x-isthmus-case']),
       });
       if (!facts.requester) throw new UsageError('UNAUTHENTICATED');
+      if (urlHidesCitizenId(request.url ?? '')) throw new UsageError('IDENTIFIER_LITERAL', { params: { name: 'URL' } });
     } catch (error) {
       const code = publicCodeOf(error);
       if (code === 'INTERNAL') ports.log.failure(facts.operationId, { code, kind: (error as Error).name });
       const answer =
-        code === 'UNAUTHENTICATED'
-          ? await refusals.record(null, emptyFacts(facts, ports.guard.policyVersion), error)
+        code === 'UNAUTHENTICATED' || (error as Partial<IsthmusError>).code === 'IDENTIFIER_LITERAL'
+          ? await refusals.record(facts.requester, emptyFacts(facts, ports.guard.policyVersion), error)
           : error;
       return refuse(request, response, facts, answer);
     }
     next();
   };
+}
+
+const UUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const JSON_ESCAPE = /\\u([0-9a-f]{4})/gi;
+
+/** A URL stands in every log on the way, whatever the variable is called. Ids of residents are no numbers of theirs. */
+function urlHidesCitizenId(url: string): boolean {
+  const query = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+  return [...new URLSearchParams(query)].flat().some((text) => {
+    const plain = text.replace(JSON_ESCAPE, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+    return hidesCitizenId(plain.replace(UUIDS, '|'));
+  });
 }
 
 function refuse(request: GraphRequest, response: ServerResponse, facts: RequestFacts, error: unknown): void {

@@ -114,6 +114,17 @@ describe('GraphQL over HTTP', () => {
     const url = `?query=${encodeURIComponent(query)}&variables=${encodeURIComponent(JSON.stringify(variables))}`;
     const got = await bodyOf(await send({ method: 'GET', headers: { 'apollo-require-preflight': '1' } }, url));
     expect(got.errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'IDENTIFIER_LITERAL' });
+    const other = encodeURIComponent('query($n: String!) { residentByIdNumber(idNumber: $n) { id } }');
+    for (const n of ['990101199003071233', '990101 19900307 1233', '\\u0039\\u00390101199003071233']) {
+      const hidden = await send(
+        { method: 'GET', headers: { 'apollo-require-preflight': '1' } },
+        `?query=${other}&variables=${encodeURIComponent(`{"n":"${n}"}`)}`,
+      );
+      expect((await bodyOf(hidden)).errors[0].extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        reason: 'IDENTIFIER_LITERAL',
+      });
+    }
     const good = await graph.ask(query, variables);
     expect(good.body.data).toEqual({ residentByIdNumber: { id: 'r1' } });
     for (const literal of [
@@ -127,6 +138,16 @@ describe('GraphQL over HTTP', () => {
       const answer = await graph.ask(literal);
       expect(answer.body.errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'IDENTIFIER_LITERAL' });
       expect(answer.text).not.toContain('9901011990');
+    }
+  });
+
+  it('takes no identifier in disguise as a case number', async () => {
+    for (const caseNo of ['990101880902295', '990101 19880902 2958', 'A990101198809022958B']) {
+      const refused = await bodyOf(
+        await post('{"query":"{ resident(id: \\"r1\\") { id } }"}', { 'x-isthmus-case': caseNo }),
+      );
+      expect(refused.errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'IDENTIFIER_LITERAL' });
+      expect(JSON.stringify(graph.ports.events)).not.toContain(caseNo);
     }
   });
 

@@ -1,5 +1,5 @@
 import { execute, type ExecutionResult, getVariableValues, GraphQLError, OperationTypeNode } from 'graphql';
-import { ForbiddenError, holdsCitizenIdShape, UsageError } from '../../platform/kernel/index.js';
+import { ForbiddenError, hidesCitizenId, UsageError } from '../../platform/kernel/index.js';
 import type { Language } from '../../platform/messages/index.js';
 import { type CompiledOperation, compileOperation } from './compiled-operation.js';
 import { walkDisclosure } from './disclosure-walk.js';
@@ -50,7 +50,7 @@ export class OperationRunner {
     if (!request.requester) throw new ForbiddenError('UNAUTHENTICATED', { origin: 'policy' });
     if (!compiled) throw new UsageError('GRAPHQL_OPERATION_UNKNOWN');
     const { purpose, caseNo } = request.requester;
-    if (holdsCitizenIdShape(`${purpose} ${caseNo}`))
+    if (hidesCitizenId(`${purpose} ${caseNo}`))
       throw new UsageError('IDENTIFIER_LITERAL', { params: { name: 'X-Isthmus-Case' } });
     checkVariables(variables, request.method === 'GET' ? this.limits.sensitiveArguments : []);
     this.ports.guard.check(request.requester, compiled.rootFields);

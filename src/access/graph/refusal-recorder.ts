@@ -1,4 +1,4 @@
-import { holdsCitizenIdShape, RetriableError } from '../../platform/kernel/index.js';
+import { hidesCitizenId, RetriableError } from '../../platform/kernel/index.js';
 import { appendApart, type EventFacts } from './operation-context.js';
 import type { GraphPorts, GraphRequester } from './ports.js';
 import { publicCodeOf } from './present-error.js';
@@ -74,4 +74,4 @@ export function emptyFacts(
 
 /** What a caller declared, unless he put an ID number into it: the ledger keeps none. */
 const recordable = (declared: string | null | undefined): string | null =>
-  declared && !holdsCitizenIdShape(declared) ? declared : null;
+  declared && !hidesCitizenId(declared) ? declared : null;

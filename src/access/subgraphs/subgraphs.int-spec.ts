@@ -128,6 +128,8 @@ describe('the subgraphs over a village', () => {
       nodes { id } pageInfo { hasNextPage endCursor } totalCount totalCountCapped } }`;
     const first = (await find(list)).data.residents;
     expect(first).toMatchObject({ nodes: [{ id: town.resident }], totalCount: 2, totalCountCapped: false });
+    const audit = await graph.ask('auditor', '{ auditRows(first: 1) { nodes { subjects } } }', undefined, null);
+    expect(audit.body.data.auditRows.nodes[0].subjects).toEqual([town.keyring.pseudonym(town.resident)]);
     const second = (await find(list, { a: first.pageInfo.endCursor })).data.residents;
     expect(second).toMatchObject({ nodes: [{ id: town.neighbour }], pageInfo: { hasNextPage: false } });
     for (const filter of [
@@ -176,6 +178,8 @@ describe('the subgraphs over a village', () => {
     expect(noPurpose.body.errors[0].extensions.code).toBe('PURPOSE_REQUIRED');
     const audit = `{ auditRows(first: 5) { nodes { time who unit purpose case operation fields subjects decision } totalCount } }`;
     expect((await graph.ask('department', audit)).body.errors[0].extensions.code).toBe('FORBIDDEN');
+    const lost = await graph.ask('auditor', '{ auditRows(after: "x") { nodes { id } } }', undefined, null);
+    expect(lost.body.errors[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', reason: 'CURSOR_UNREADABLE' } });
     const { body } = await graph.ask('auditor', audit, undefined, null);
     expect(body.errors).toBeUndefined();
     const pseudonym = town.keyring.pseudonym(town.resident);

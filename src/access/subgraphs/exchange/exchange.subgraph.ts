@@ -72,11 +72,9 @@ const listReviewItems = (context: GraphContext, args: PageArgs) =>
       kind: 'review',
       keyShape: UUID,
       keyOf: ({ id }) => id,
-      page: async (after, limit) => {
-        const items = await pageOfReviewItems(context.tx, after, limit);
-        (await residentsOf(context.tx, items)).forEach((resident) => context.subject(resident));
-        return items;
-      },
+      page: (after, limit) => pageOfReviewItems(context.tx, after, limit),
+      onServed: async (items) =>
+        (await residentsOf(context.tx, items)).forEach((resident) => context.subject(resident)),
       count: (limit) => countReviewItems(context.tx, limit),
     },
     args,

@@ -54,6 +54,7 @@ function listResidents(operation: Operation, { filter, ...args }: Args): Promise
       keyShape: UUID,
       keyOf: ({ id }) => id,
       page: (after, limit) => goldenPage(operation, RESIDENTS, conditions(), after, limit),
+      onServed: (residents) => residents.forEach(({ id }) => operation.context.subject(id)),
       count: (limit) => goldenCount(operation, RESIDENTS, conditions(), limit),
     },
     args,

@@ -17,6 +17,8 @@ export interface ListOf<N> {
   keyOf: (node: N) => string;
   /** At most `limit` nodes that come after `after`, in key order. */
   page: (after: string | null, limit: number) => Promise<N[]>;
+  /** Told of the nodes that the page gives out (not of the one beyond it), for the evidence. */
+  onServed?: (nodes: N[]) => void | Promise<void>;
   /** Counts up to `limit`. */
   count: (limit: number) => Promise<number>;
 }
@@ -27,6 +29,7 @@ export async function connection<N>(list: ListOf<N>, args: PageArgs): Promise<Co
   const after = args.after ? fromCursor(list.kind, args.after, list.keyShape) : null;
   const found = await list.page(after, size + 1);
   const nodes = found.slice(0, size);
+  await list.onServed?.(nodes);
   const edges = nodes.map((node) => ({ cursor: toCursor(list.kind, list.keyOf(node)), node }));
   let counted: Promise<number> | undefined;
   const count = (): Promise<number> => (counted ??= list.count(COUNT_CAP + 1));

@@ -31,6 +31,9 @@ describe('connections', () => {
   });
 
   it('cap the count and say so', async () => {
+    const served: number[] = [];
+    await connection({ ...list(5), onServed: (nodes) => void served.push(...nodes) }, { first: 1 });
+    expect(served).toHaveLength(1);
     const large = await connection(list(COUNT_CAP + 5), { first: 1 });
     expect([await large.totalCount(), await large.totalCountCapped()]).toEqual([COUNT_CAP, true]);
     const exact = await connection(list(COUNT_CAP), { first: 1 });

@@ -9,7 +9,7 @@ export interface GoldenTable<G extends ServedGolden> {
   table: string;
   entity: EntityName;
   make(id: string, row: GoldenRow, directory: SourceDirectory): G;
-  /** Told of every row read, for the evidence. */
+  /** Told of every row read by its id, for the evidence; lists tell of what they serve. */
   onRead?(operation: Operation, id: string): void;
 }
 
@@ -35,10 +35,11 @@ export async function goldenById<G extends ServedGolden>(
   ids: string[],
 ): Promise<Map<string, G>> {
   const rows = await operation.prepared<Row>(`${select(operation, golden)} WHERE r.id = ANY($1::uuid[])`, [ids]);
+  for (const { id } of rows) golden.onRead?.(operation, id);
   return new Map((await served(operation, golden, rows)).map((one) => [one.id, one]));
 }
 
-/** A page of golden rows that match, ordered by id. */
+/** A page of golden rows that match, ordered by id; which of them are served, and so read, its caller knows. */
 export async function goldenPage<G extends ServedGolden>(
   operation: Operation,
   golden: GoldenTable<G>,
@@ -76,10 +77,9 @@ async function served<G extends ServedGolden>(operation: Operation, golden: Gold
     golden.entity,
     chosen.flatMap((map) => [...map.values()]),
   );
-  return rows.map(({ id, states, provenance: _, ...values }, index) => {
-    golden.onRead?.(operation, id);
-    return golden.make(id, { states, values, pointers: chosen[index]!, late }, directory);
-  });
+  return rows.map(({ id, states, provenance: _, ...values }, index) =>
+    golden.make(id, { states, values, pointers: chosen[index]!, late }, directory),
+  );
 }
 
 /** Which of the rows that golden fields were chosen from are in grace or have a newer version in quarantine. */

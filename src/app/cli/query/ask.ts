@@ -1,4 +1,4 @@
-import { holdsCitizenIdShape, RetriableError, UsageError } from '../../../platform/kernel/index.js';
+import { hidesCitizenId, holdsCitizenIdShape, RetriableError, UsageError } from '../../../platform/kernel/index.js';
 import { readRunFile } from '../../runtime/run-file.js';
 import { EXIT, printJson, say, type CommandContext } from '../context.js';
 import type { QueryOptions } from './options.js';
@@ -27,6 +27,7 @@ interface Operation {
 export async function ask(context: CommandContext, options: QueryOptions): Promise<void> {
   // The command line is in the shell's history and in the process list.
   if (process.argv.slice(2).some((word) => holdsCitizenIdShape(word))) throw new UsageError('CLI_ID_NUMBER_ARGUMENT');
+  if (hidesCitizenId(`${options.purpose ?? ''} ${options.case ?? ''}`)) throw new UsageError('CLI_ID_NUMBER_ARGUMENT');
   const operation = await operationOf(options);
   const question: Question = {
     url: chooseUrl(context, options.url),
