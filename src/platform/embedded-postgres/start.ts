@@ -46,6 +46,8 @@ const SETTINGS: Record<string, string> = {
   checkpoint_timeout: '15min',
   TimeZone: 'UTC',
   jit: 'off',
+  // Tables are filled in bulk: their statistics must not wait a minute for the first question.
+  autovacuum_naptime: '10s',
   // Rows of a failing statement must not reach the log: no statement text, no DETAIL.
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',

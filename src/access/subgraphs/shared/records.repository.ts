@@ -36,11 +36,16 @@ interface Row extends SealedCell {
   late: boolean;
 }
 
-/** The join from residents to what any of their sources says of them; `table` is the typed table. */
+/**
+ * The join from residents to what any of their sources says of them; `table` is the typed table. The fence makes the
+ * planner go from the few to the many whatever it believes of tables that were filled a moment ago: left to itself it
+ * walked through every record of the town for one resident.
+ */
 export const OF_RESIDENTS = (table: string): string => `
   data.resident_member m
   JOIN control.stream s ON s.source = m.source
-  JOIN data.${table} r ON r.stream = s.id AND r.person_key = m.person_key`;
+  CROSS JOIN LATERAL (
+    SELECT * FROM data.${table} one WHERE one.stream = s.id AND one.person_key = m.person_key OFFSET 0) r`;
 
 /**
  * The live, current records of many owners in one statement, grouped by owner. Only columns that the plan reads
