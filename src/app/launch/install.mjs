@@ -65,10 +65,12 @@ function isForUs({ os, cpu, libc }) {
 
 /** Installs the packages. Says first what that takes. */
 export async function install(root) {
-  say(`首次安装:约 ${PACKAGES_MB} MB 磁盘(演示数据另需约 250 MB)、1–3 分钟、从 npm 仓库下载约 130 MB;此后可离线运行`);
+  say('首次安装需要:磁盘约 900 MB(依赖 450、npm 缓存 200、演示数据 250),1–3 分钟,从 npm 仓库下载约 200 MB');
+  say('此后可离线运行');
   say(
-    `First install: about ${PACKAGES_MB} MB of disk (the demo's data take 250 MB more), 1–3 minutes, about 130 MB from an npm registry; offline afterwards`,
+    'First install: about 900 MB of disk (packages 450, npm cache 200, demo data 250), 1–3 minutes, about 200 MB from an npm registry',
   );
+  say('It runs offline afterwards');
   const { bavail, bsize } = fs.statfsSync(root);
   const free = Math.floor((bavail * bsize) / 1e6);
   if (free < PACKAGES_MB) {

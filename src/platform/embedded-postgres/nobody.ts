@@ -7,6 +7,9 @@ import type { Binaries, Launch } from './binaries.js';
 /** uid and gid that belong to nobody on every Linux. */
 export const NOBODY = 65534;
 
+/** Hands down the right to pass closed directories; without the secure bit, access(2) would not know of it. */
+const PASSING = ['--securebits', '+no_setuid_fixup', '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'];
+
 /**
  * Root without user namespaces: PostgreSQL runs as uid 65534. Where we may hand down the capability to pass closed
  * directories, it works below a directory only root can enter; otherwise the way to the data must be open, and the
@@ -19,9 +22,8 @@ export function launchAsNobody(binaries: Binaries, dataDir: string, leash: strin
   const home = dirname(dataDir);
   if (leash.length > 0) {
     const drop = ['--reuid', `${NOBODY}`, '--regid', `${NOBODY}`, '--clear-groups'];
-    const passing = [...leash, ...drop, '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'];
-    const launch = { prefix: passing, binaries };
-    if (runs(launch, ['test', '-x', home]) && runs(launch, [binaries.postgres, '--version'])) return launch;
+    const launch = { prefix: [...leash, ...PASSING, ...drop], binaries };
+    if (enters(launch, home) && enters(launch, binaries.postgres)) return launch;
     const plain = { prefix: [...leash, ...drop], binaries };
     return reachable(plain, home);
   }
@@ -31,15 +33,13 @@ export function launchAsNobody(binaries: Binaries, dataDir: string, leash: strin
 function reachable(launch: Launch, home: string): Launch {
   // Ours to open: what lies in it is closed file by file.
   chmodSync(home, statSync(home).mode | 0o011);
-  if (!runs(launch, ['test', '-x', home]))
-    throw new ConfigurationError('POSTGRES_NOBODY_BLOCKED', { where: { file: home } });
-  return runs(launch, [launch.binaries.postgres, '--version'])
-    ? launch
-    : { ...launch, binaries: stage(launch.binaries, home) };
+  if (!enters(launch, home)) throw new ConfigurationError('POSTGRES_NOBODY_BLOCKED', { where: { file: home } });
+  return enters(launch, launch.binaries.postgres) ? launch : { ...launch, binaries: stage(launch.binaries, home) };
 }
 
-function runs(launch: Launch, words: string[]): boolean {
-  const [program, ...rest] = [...launch.prefix, ...words];
+/** May what is launched this way enter the directory, or run the file? */
+function enters(launch: Launch, path: string): boolean {
+  const [program, ...rest] = [...launch.prefix, 'test', '-x', path];
   const { uid, gid } = launch;
   const as = uid === undefined || gid === undefined ? {} : { uid, gid };
   return spawnSync(program!, rest, { cwd: '/', stdio: 'ignore', ...as }).status === 0;
