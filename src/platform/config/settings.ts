@@ -27,8 +27,8 @@ export const SETTINGS = [
     kind: 'url',
     fallback: null,
     secret: true,
-    zh: '外部 PostgreSQL ≥ 18(需 CREATEROLE)',
-    en: 'external PostgreSQL ≥ 18 (needs CREATEROLE)',
+    zh: '外部 PostgreSQL ≥ 18(需 CREATEROLE 与 BYPASSRLS)',
+    en: 'external PostgreSQL ≥ 18 (needs CREATEROLE and BYPASSRLS)',
   },
   { name: 'REDIS_URL', kind: 'url', fallback: null, secret: true, zh: '队列改用 Redis', en: 'keep the queue in Redis' },
   {

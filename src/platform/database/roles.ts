@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { ConfigurationError } from '../kernel/index.js';
 
 /** The database roles of a deployment; `owner` cannot sign in, `queue` sees only the queue's schema. */
 export const LOGIN_ROLES = ['migrator', 'app', 'worker', 'auditor', 'queue'] as const;
@@ -6,8 +7,10 @@ export type LoginRole = (typeof LOGIN_ROLES)[number];
 export const roleName = (role: LoginRole | 'owner'): string => `isthmus_${role}`;
 
 /**
- * Makes the roles or renews their passwords (idempotent; needs CREATEROLE). The worker bypasses row security
- * where the administrator may grant that, because COPY refuses tables with row security.
+ * Makes the roles or renews their passwords (idempotent; needs CREATEROLE and BYPASSRLS). The worker
+ * bypasses row security, because COPY refuses tables that have it.
+ *
+ * @throws ConfigurationError DATABASE_NEEDS_BYPASSRLS
  */
 export async function ensureRoles(
   admin: Client,
@@ -33,7 +36,8 @@ export async function ensureRoles(
   const mayBypass = await admin.query(
     `SELECT 1 FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)`,
   );
-  if (mayBypass.rowCount) await admin.query(`ALTER ROLE ${roleName('worker')} BYPASSRLS`);
+  if (mayBypass.rowCount === 0) throw new ConfigurationError('DATABASE_NEEDS_BYPASSRLS');
+  await admin.query(`ALTER ROLE ${roleName('worker')} BYPASSRLS`);
   await admin.query(
     `GRANT ${roleName('owner')} TO ${roleName('migrator')}, ${admin.escapeIdentifier(admin.user ?? '')}`,
   );

@@ -119,6 +119,14 @@ export const platformMessages = defineMessages({
     en: 'PostgreSQL ≥ 18 is needed, this one is {version}',
     cure: { zh: '升级数据库', en: 'Upgrade the database' },
   },
+  DATABASE_NEEDS_BYPASSRLS: {
+    zh: '数据库账号缺少 BYPASSRLS 权限,无法建立工作角色',
+    en: 'The database account lacks BYPASSRLS, so the worker role cannot be made',
+    cure: {
+      zh: '由超级用户执行:ALTER ROLE <账号> CREATEROLE BYPASSRLS',
+      en: 'Have a superuser run: ALTER ROLE <account> CREATEROLE BYPASSRLS',
+    },
+  },
   DATABASE_NEWER: {
     zh: '数据库结构比本程序新(多出迁移 {migration})',
     en: 'The database is newer than this program (it has migration {migration})',
