@@ -1,8 +1,8 @@
 import { say, type CommandContext } from '../cli/context.js';
 import type { Runtime } from './open-runtime.js';
 
-/** The statement of each run, as it stands in the database. */
-export async function summarise(context: CommandContext, runtime: Runtime, runs: readonly number[]): Promise<void> {
+/** Says the statement of each run, as it stands in the database. @returns how many did not succeed or do not balance. */
+export async function summarise(context: CommandContext, runtime: Runtime, runs: readonly number[]): Promise<number> {
   const { rows } = await runtime.database.withContext('worker', { actor: 'start' }, (tx) =>
     tx.query<{
       source: string;
@@ -21,10 +21,14 @@ export async function summarise(context: CommandContext, runtime: Runtime, runs:
     ),
   );
   const { words } = context;
+  let bad = 0;
   for (const row of rows) {
-    const mark = row.state === 'SUCCEEDED' && row.balanced ? '✔' : '✘';
+    const good = row.state === 'SUCCEEDED' && row.balanced;
+    if (!good) bad++;
+    const mark = good ? '✔' : '✘';
     say(
       `  ${mark} ${`${row.source}/${row.name}`.padEnd(24)} ${words('读取', 'read')} ${row.read} · ${words('入库', 'stored')} ${row.written} · ${words('隔离', 'quarantined')} ${row.quarantined} · ${words('跳过', 'skipped')} ${row.skipped} · ${row.balanced ? words('平衡', 'balanced') : words('不平衡', 'not balanced')}${row.error_code ? ` · ${row.error_code}` : ''}`,
     );
   }
+  return bad;
 }

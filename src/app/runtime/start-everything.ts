@@ -1,18 +1,17 @@
 import type { CommandContext } from '../cli/context.js';
 import { say } from '../cli/context.js';
 import { FatalError } from '../../platform/kernel/index.js';
-import { countProgress, ProgressBoard, showProgress } from '../../platform/telemetry/index.js';
-import { openRunCount, startSync } from '../../pipeline/sync/index.js';
+import { countProgress, ProgressBoard } from '../../platform/telemetry/index.js';
 import { demoCredentials, registerTown, usage } from './demo-sources.js';
 import { startTown, type TownFile } from './demo-town.js';
 import { enterDirectory } from './enter-directory.js';
+import { firstSync } from './first-sync.js';
 import { greet } from './greeting.js';
 import type { Role } from './gateway.module.js';
 import { causeOf, openRuntime, type Runtime } from './open-runtime.js';
 import { processStart, readRunFile, removeRunFile, writeRunFile, type RunFile } from './run-file.js';
 import { unlessAborted, within, type Shutdown } from './shutdown.js';
-import { requireFreePort, startGateway, type RunningGateway } from './start-gateway.js';
-import { summarise } from './run-summary.js';
+import { requireFreePort, startGateway } from './start-gateway.js';
 import { telemetryOf } from './telemetry.js';
 
 export interface RunningProgram {
@@ -137,44 +136,4 @@ async function demoTown(
   await registerTown(runtime, town);
   await demoCredentials(runtime);
   return town;
-}
-
-/** Queues the town's sources and waits until they are synced and linked. */
-async function firstSync(
-  context: CommandContext,
-  runtime: Runtime,
-  gateway: RunningGateway,
-  sources: string[],
-  board: ProgressBoard,
-  stopping: AbortSignal,
-): Promise<void> {
-  const from = performance.now();
-  const shown = showProgress(board, { output: process.stderr, language: context.language });
-  const runs = await runtime.database.withContext('worker', { actor: 'start' }, async (tx) => {
-    const all = [];
-    for (const source of sources) all.push(...(await startSync(tx, { source, actor: 'start' })));
-    return all;
-  });
-  for (const { stream, run } of runs)
-    await gateway.queue.enqueue('sync-stream', { stream, run }, { id: `stream-${stream}` });
-  while (!stopping.aborted) {
-    const left = await runtime.database.withContext('worker', { actor: 'start' }, async (tx) => {
-      const outbox = await tx.query(
-        `(SELECT 1 FROM control.change_outbox LIMIT 1) UNION ALL (SELECT 1 FROM control.unify_outbox LIMIT 1)`,
-      );
-      return { runs: await openRunCount(tx, sources), unlinked: outbox.rowCount };
-    });
-    if (left.runs === 0 && left.unlinked === 0) break;
-    await new Promise((next) => setTimeout(next, 100));
-  }
-  shown();
-  stopping.throwIfAborted();
-  await summarise(
-    context,
-    runtime,
-    runs.map((one) => one.run),
-  );
-  say(
-    `✔ ${context.words('四个来源已同步并关联', 'four sources synced and linked')}  (${((performance.now() - from) / 1000).toFixed(1)} s)`,
-  );
 }

@@ -30,6 +30,11 @@ export const cliMessages = defineMessages({
       en: 'Correct ISTHMUS_HOST (default 127.0.0.1; 0.0.0.0 for all addresses)',
     },
   },
+  LINK_STALLED: {
+    zh: '关联没有进展,居民数据暂不完整;程序继续运行并会再试',
+    en: 'Linking does not move, so residents are incomplete for now; the program goes on and will try again',
+    cure: { zh: '查看 {file}/isthmus.log 中的 job-failed', en: 'Look for job-failed in {file}/isthmus.log' },
+  },
   DATABASE_LENDER_GONE: {
     zh: '借出数据库的程序(进程 {pid})已结束,本工作进程随之停止',
     en: 'The program that lent its database (process {pid}) has ended, so this worker stops',
