@@ -89,8 +89,8 @@ export const platformMessages = defineMessages({
     zh: 'ISTHMUS_DATABASE_URL 的用户权限不足({reason})',
     en: 'The user of ISTHMUS_DATABASE_URL lacks a right ({reason})',
     cure: {
-      zh: '该用户须是此数据库的所有者并有 CREATEROLE:CREATE ROLE isthmus_admin LOGIN CREATEROLE PASSWORD …; CREATE DATABASE isthmus OWNER isthmus_admin',
-      en: 'It must own the database and have CREATEROLE: CREATE ROLE isthmus_admin LOGIN CREATEROLE PASSWORD …; CREATE DATABASE isthmus OWNER isthmus_admin',
+      zh: '该用户须是此数据库的所有者并有 CREATEROLE 与 BYPASSRLS:CREATE ROLE isthmus_admin LOGIN CREATEROLE BYPASSRLS PASSWORD …; CREATE DATABASE isthmus OWNER isthmus_admin',
+      en: 'It must own the database and have CREATEROLE and BYPASSRLS: CREATE ROLE isthmus_admin LOGIN CREATEROLE BYPASSRLS PASSWORD …; CREATE DATABASE isthmus OWNER isthmus_admin',
     },
   },
   DISK_FULL: {
