@@ -10,7 +10,7 @@ export async function idNumbers(operation: Operation, residents: string[]): Prom
        JOIN data.person r ON r.stream = g.id_number_stream AND r.key = g.id_number_key AND r.part = g.id_number_part
        JOIN control.stream s ON s.id = r.stream
        LEFT JOIN data.subject_key k ON k.source = s.source
-        AND k.person_key = coalesce(r.person_key, 'record/' || r.stream || '/' || r.key || '/' || r.part)
+        AND k.person_key = coalesce(r.person_key, 'record/' || r.stream || '/' || r.key || '/' || r.part) COLLATE "C"
       WHERE g.id = ANY($1::uuid[]) AND r.gone_run IS NULL`,
     [residents],
   );

@@ -30,7 +30,7 @@ export async function personRows(
          JOIN data.person r ON r.stream = p.stream AND r.key = p.key AND r.part = p.part
          JOIN control.stream s ON s.id = r.stream
          LEFT JOIN data.subject_key k ON k.source = s.source
-          AND k.person_key = coalesce(r.person_key, 'record/' || r.stream || '/' || r.key || '/' || r.part)
+          AND k.person_key = coalesce(r.person_key, 'record/' || r.stream || '/' || r.key || '/' || r.part) COLLATE "C"
         WHERE r.gone_run IS NULL`,
       [places.map(({ stream }) => stream), places.map(({ key }) => key), places.map(({ part }) => part)],
     );

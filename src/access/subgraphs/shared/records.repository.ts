@@ -107,4 +107,4 @@ function ordering(plan: FieldPlan, entity: EntityName, orderBy: OrderBy | undefi
 const SEALED_BY = ', k.wrapped, s.source AS sealed_source, k.person_key AS subject';
 /** The subject key of a record: its person as the source knows him, else the record itself. */
 const WITH_SUBJECT_KEY = `LEFT JOIN data.subject_key k ON k.source = s.source
-  AND k.person_key = coalesce(r.person_key, 'record/' || r.stream || '/' || r.key || '/' || r.part)`;
+  AND k.person_key = coalesce(r.person_key, 'record/' || r.stream || '/' || r.key || '/' || r.part) COLLATE "C"`;
