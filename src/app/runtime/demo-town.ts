@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../../platform/config/index.js';
 import { FatalError } from '../../platform/kernel/index.js';
 import { processStart } from './run-file.js';
-import { unlessAborted, type Shutdown } from './shutdown.js';
+import { unlessAborted, type Started } from './shutdown.js';
 
 /** What the town tells of its four systems. */
 export interface TownFile {
@@ -26,12 +26,13 @@ const ENDING_MS = 15_000;
  * Starts the town's processes and waits until all four systems answer. It stops when this process dies. A town that
  * another instance runs in the same directory is shared: it is not ours to stop.
  *
+ * @param group stopped together with it.
  * @param gone called when our town ends although nobody asked it to.
  * @throws FatalError TOWN_FAILED; the signal's reason.
  */
 export async function startTown(
   config: Readonly<Config>,
-  shutdown: Shutdown,
+  group: Started[],
   signal: AbortSignal,
   gone: () => void,
 ): Promise<TownFile> {
@@ -44,7 +45,7 @@ export async function startTown(
   const exited = new Promise<void>((done) => child.once('exit', () => done()).once('error', () => done()));
   let stopping = false;
   const kill = (): void => void (hasEnded(child) || process.kill(-child.pid!, 'SIGKILL'));
-  shutdown.join({
+  group.push({
     stop: async () => {
       stopping = true;
       child.stdin.end();

@@ -6,19 +6,14 @@ export interface Started {
   kill?(): void;
 }
 
-/** What was started, in order; it is stopped in the opposite order. A group is stopped together. */
+/** What was started, in groups; they are stopped in the opposite order, each group together. */
 export class Shutdown {
   readonly #groups: Started[][] = [];
 
-  add(...group: Started[]): void {
-    this.#groups.push(group);
-  }
-
-  /** Puts one more thing into the group begun last. */
-  join(started: Started): void {
-    const last = this.#groups.at(-1);
-    if (last) last.push(started);
-    else this.add(started);
+  /** Begins a group, to be stopped before all that were begun earlier. More may be pushed later. */
+  group(...started: Started[]): Started[] {
+    this.#groups.push(started);
+    return started;
   }
 
   async stop(): Promise<void> {

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../platform/config/index.js';
 import type { CommandContext } from '../cli/context.js';
 import { say } from '../cli/context.js';
 import { FatalError } from '../../platform/kernel/index.js';
@@ -10,8 +13,8 @@ import { greet } from './greeting.js';
 import type { Role } from './gateway.module.js';
 import { causeOf, openRuntime, type Runtime } from './open-runtime.js';
 import { processStart, readRunFile, removeRunFile, writeRunFile, type RunFile } from './run-file.js';
-import { unlessAborted, within, type Shutdown } from './shutdown.js';
-import { requireFreePort, startGateway } from './start-gateway.js';
+import { unlessAborted, within, type Shutdown, type Started } from './shutdown.js';
+import { requireFreePort, startGateway, type RunningGateway } from './start-gateway.js';
 import { telemetryOf } from './telemetry.js';
 
 export interface RunningProgram {
@@ -34,53 +37,73 @@ export async function startEverything(
 ): Promise<RunningProgram> {
   const { config, words } = context;
   const serves = roles.includes('api');
-  await enterDirectory(context, serves, stopping, shutdown);
+  const lender = await enterDirectory(context, serves, stopping, shutdown);
   if (serves) await requireFreePort(config.host, config.port);
-  const lender = readRunFile(config.dataDir);
+  const ground = shutdown.group();
+  // Where there is no database yet there is no real source either: both are made at the same time.
+  const town = serves && isNew(config) ? startDemo(context, stopping, ground) : null;
+  town?.catch(() => undefined);
   const runtime = await openRuntime(config, {
     step: (name, work) => timed(words(STEPS[name].zh, STEPS[name].en), work),
     signal: stopping,
   });
-  shutdown.add({ stop: () => runtime.close(), kill: () => void runtime.server?.stop('immediate') });
+  ground.push({ stop: () => runtime.close(), kill: () => void runtime.server?.stop('immediate') });
   const failed = watch(config.dataDir, runtime, lender, stopping);
   try {
-    await unlessAborted(stopping, Promise.race([serve(context, roles, runtime, stopping, shutdown), failed]));
+    await unlessAborted(
+      stopping,
+      Promise.race([serve({ context, roles, runtime, town, stopping, ground, above: shutdown.group() }), failed]),
+    );
     return { failed };
   } catch (error) {
     throw stopping.aborted ? error : await causeOf(error, runtime.server);
   }
 }
 
+interface Parts {
+  context: CommandContext;
+  roles: Role[];
+  runtime: Runtime;
+  /** A town that is being started already. */
+  town: Promise<TownFile | null> | null;
+  stopping: AbortSignal;
+  /** Database and town; what stands on them. */
+  ground: Started[];
+  above: Started[];
+}
+
 /** Everything above the database: town, roles, first sync and greeting. */
-async function serve(
-  context: CommandContext,
-  roles: Role[],
-  runtime: Runtime,
-  stopping: AbortSignal,
-  shutdown: Shutdown,
-): Promise<void> {
+async function serve({ context, roles, runtime, town, stopping, ground, above }: Parts): Promise<void> {
   const { config, words } = context;
   const serves = roles.includes('api');
-  const town = serves ? await demoTown(context, runtime, stopping, shutdown) : null;
   const telemetry = telemetryOf(runtime);
   const board = new ProgressBoard();
   countProgress(board, telemetry.metrics);
-  const starting = startGateway({ runtime, roles, board, telemetry });
-  shutdown.add({ stop: async () => within(JOBS_MS, (await starting).stop()) });
-  const gateway = await timed(words('接口与工作进程', `roles ${roles.join(' + ')}`), () =>
-    unlessAborted(stopping, starting),
-  );
+  const demo = async (): Promise<TownFile | null> => {
+    if (!serves || (await usage(runtime)) === 'real') return null;
+    const found = await (town ?? startDemo(context, stopping, ground));
+    if (found) await registerTown(runtime, found);
+    if (found) await demoCredentials(runtime);
+    return found;
+  };
+  const gateway = async (): Promise<RunningGateway> => {
+    const starting = startGateway({ runtime, roles, board, telemetry });
+    above.push({ stop: async () => within(JOBS_MS, (await starting).stop()) });
+    return timed(words('接口与工作进程', `roles ${roles.join(' + ')}`), () => starting);
+  };
+  const [found, running] = await Promise.all([demo(), gateway()]);
+  stopping.throwIfAborted();
   if (!serves) return say(words('工作进程已就绪', 'the worker is ready'));
   writeRunFile(config.dataDir, {
     pid: process.pid,
     since: processStart(process.pid),
     roles,
-    httpUrl: gateway.url,
+    httpUrl: running.url,
     databasePort: runtime.server?.port ?? null,
   });
-  shutdown.join({ stop: () => removeRunFile(config.dataDir) });
-  if (town) await firstSync(context, runtime, gateway, Object.keys(town.sources), board, stopping);
-  await greet(context, runtime, gateway.url!, town !== null);
+  above.push({ stop: () => removeRunFile(config.dataDir) });
+  if (found) await firstSync(context, runtime, running, Object.keys(found.sources), board, stopping);
+  await greet(context, runtime, running.url!, found !== null);
 }
 
 /** Rejects when the database that we started, or the program that lent us its own, is gone. */
@@ -113,27 +136,24 @@ async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** The demo town, when it is wanted and no real source is configured. */
-async function demoTown(
-  context: CommandContext,
-  runtime: Runtime,
+const isNew = ({ dataDir, databaseUrl }: Readonly<Config>): boolean =>
+  databaseUrl === null && !existsSync(join(dataDir, 'pg'));
+
+/** The demo town, when it is wanted. */
+async function startDemo(
+  { config, words }: CommandContext,
   stopping: AbortSignal,
-  shutdown: Shutdown,
+  ground: Started[],
 ): Promise<TownFile | null> {
-  const { config, words } = context;
-  const used = await usage(runtime);
-  if (!config.demo || config.production || used === 'real') return null;
+  if (!config.demo || config.production) return null;
   const people = config.townPeople;
-  const town = await timed(
+  return timed(
     words(`示范镇 ${people} 人(全部虚构),4 个系统`, `demo town, ${people} fictitious people, 4 systems`),
     () =>
-      startTown(config, shutdown, stopping, () =>
+      startTown(config, ground, stopping, () =>
         say(
           words('示范镇已意外结束;其来源将显示为 DOWN', 'the demo town has ended; its sources will be shown as DOWN'),
         ),
       ),
   );
-  await registerTown(runtime, town);
-  await demoCredentials(runtime);
-  return town;
 }
