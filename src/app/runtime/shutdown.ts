@@ -20,7 +20,7 @@ export class Shutdown {
     for (let group = this.#groups.at(-1); group; group = this.#groups.at(-1)) {
       // Failing to stop one thing must not leave the others running.
       await Promise.allSettled(group.map(async (one) => one.stop()));
-      this.#groups.pop();
+      this.#groups.splice(this.#groups.indexOf(group), 1);
     }
   }
 
