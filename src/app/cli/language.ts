@@ -13,8 +13,14 @@ export function languageOf(words: readonly string[]): Language {
   }
 }
 
-/** Where a setting is wrong, the locale alone decides. */
+/** Where another setting is wrong, those of the language still count. */
 function localeLanguage(): Language {
-  const names = ['LC_ALL', 'LC_MESSAGES', 'LANG'];
-  return readConfig(Object.fromEntries(names.map((name) => [name, environmentValue(name)]))).language;
+  const locale = ['LC_ALL', 'LC_MESSAGES', 'LANG'];
+  const from = (names: string[]): Language =>
+    readConfig(Object.fromEntries(names.map((name) => [name, environmentValue(name)]))).language;
+  try {
+    return from(['ISTHMUS_LANG', ...locale]);
+  } catch {
+    return from(locale);
+  }
 }
