@@ -150,10 +150,11 @@ describe('a database that dies', () => {
 
 describe('what it cannot start with', () => {
   const home = join(scratch, 'refused');
-  const cli = new Cli({ PORT: '0', ISTHMUS_LANG: 'en', ISTHMUS_DEMO: 'off', ISTHMUS_DATA_DIR: join(home, 'data') });
+  const cli = new Cli({ PORT: '0', ISTHMUS_LANG: 'en', ISTHMUS_DEMO: 'off' });
+  let data = 0;
   const file = join(scratch, 'a-file');
   const refused = async (env: Record<string, string>): Promise<string> => {
-    const ran = await cli.run(['start'], { env });
+    const ran = await cli.run(['start'], { env: { ISTHMUS_DATA_DIR: join(home, String(++data)), ...env } });
     expect(ran.code).toBeGreaterThan(0);
     expect(ran.stderr).toMatch(/✘ [A-Z_]+ [^]*Cure: \S/);
     return /✘ ([A-Z_]+)/.exec(ran.stderr)![1]!;
