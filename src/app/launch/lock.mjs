@@ -5,7 +5,8 @@ import { unlessStopped } from './interrupt.mjs';
 /** Start time of a process: with the pid it names the process for good. */
 const startOf = (pid) => {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[19];
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+    return fields[0] === 'Z' ? '' : fields[19];
   } catch {
     return '';
   }

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -26,6 +27,20 @@ describe('the lock of a data directory', () => {
     left({ pid: process.ppid, since: '1', program: true });
     expect(takeDirectory(home, false)).toBeNull();
     expect(holderOf(home)).toMatchObject({ pid: process.pid });
+  });
+
+  it('left by a killed process whom its parent has not asked after counts for nothing', async () => {
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
+    try {
+      const pid = Number(await new Promise((done) => parent.stdout.once('data', (text: Buffer) => done(String(text)))));
+      const fields = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+      while (fields()[0] !== 'Z') await new Promise((next) => setTimeout(next, 10));
+      left({ pid, since: fields()[19], program: true });
+      expect(holderOf(home)).toBeNull();
+      expect(takeDirectory(home, true)).toBeNull();
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   it('of another process is not released', () => {

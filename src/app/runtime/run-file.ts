@@ -14,10 +14,12 @@ export interface RunFile {
 
 const fileOf = (dataDir: string): string => join(dataDir, 'run.json');
 
-/** Start time of a process (field 22 of /proc/<pid>/stat); empty where there is no /proc. */
+/** Start time of a process (field 22 of /proc/<pid>/stat); empty where there is no /proc, and for one that has ended. */
 export function processStart(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[19] ?? '';
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+    // A killed process that nobody has asked after yet (a container's first process may never ask) keeps its number.
+    return fields[0] === 'Z' || fields[0] === 'X' ? '' : (fields[19] ?? '');
   } catch {
     return '';
   }

@@ -76,7 +76,7 @@ const leftOn = (dataDir: string): number[] =>
 
 function runsOn(pid: number, dataDir: string): boolean {
   try {
-    if (!readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres')) return false;
+    if (!readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres') || startTime(pid) === '') return false;
     if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(dataDir)) return true;
     return readlinkSync(`/proc/${pid}/cwd`) === dataDir;
   } catch {
@@ -84,8 +84,11 @@ function runsOn(pid: number, dataDir: string): boolean {
   }
 }
 
-const startTime = (pid: number): string =>
-  readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[19]!;
+/** Empty for a process that has ended, although nobody has asked after it yet. */
+function startTime(pid: number): string {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+  return fields[0] === 'Z' || fields[0] === 'X' ? '' : fields[19]!;
+}
 
 /** Writes down whose server runs here. Pid and start time together name a process for good; a bare pid is reused. */
 export function claim(dataDir: string): void {
@@ -98,7 +101,7 @@ export function claim(dataDir: string): void {
 function ownerLives(dataDir: string): boolean {
   try {
     const [pid, since] = readFileSync(join(dataDir, 'isthmus-owner'), 'utf8').split(' ');
-    return startTime(Number(pid)) === since;
+    return since !== '' && startTime(Number(pid)) === since;
   } catch {
     return false;
   }
