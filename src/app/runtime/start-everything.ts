@@ -44,7 +44,7 @@ export async function startEverything(
   const town = serves && isNew(config) ? startDemo(context, stopping, ground) : null;
   town?.catch(() => undefined);
   const runtime = await openRuntime(config, {
-    step: (name, work) => timed(words(STEPS[name].zh, STEPS[name].en), work),
+    step: (name, work) => timed(stopping, words(STEPS[name].zh, STEPS[name].en), work),
     signal: stopping,
   });
   ground.push({ stop: () => runtime.close(), kill: () => void runtime.server?.stop('immediate') });
@@ -89,7 +89,7 @@ async function serve({ context, roles, runtime, town, stopping, ground, above }:
   const gateway = async (): Promise<RunningGateway> => {
     const starting = startGateway({ runtime, roles, board, telemetry });
     above.push({ stop: async () => within(JOBS_MS, (await starting).stop()) });
-    return timed(words('接口与工作进程', `roles ${roles.join(' + ')}`), () => starting);
+    return timed(stopping, words('接口与工作进程', `roles ${roles.join(' + ')}`), () => starting);
   };
   const [found, running] = await Promise.all([demo(), gateway()]);
   stopping.throwIfAborted();
@@ -129,10 +129,10 @@ const STEPS = {
   migrate: { zh: '数据库结构', en: 'database structure' },
 };
 
-async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
+async function timed<T>(stopping: AbortSignal, name: string, work: () => Promise<T>): Promise<T> {
   const from = performance.now();
   const result = await work();
-  say(`✔ ${name}  (${((performance.now() - from) / 1000).toFixed(1)} s)`);
+  if (!stopping.aborted) say(`✔ ${name}  (${((performance.now() - from) / 1000).toFixed(1)} s)`);
   return result;
 }
 
@@ -148,6 +148,7 @@ async function startDemo(
   if (!config.demo || config.production) return null;
   const people = config.townPeople;
   return timed(
+    stopping,
     words(`示范镇 ${people} 人(全部虚构),4 个系统`, `demo town, ${people} fictitious people, 4 systems`),
     () =>
       startTown(config, ground, stopping, () =>
