@@ -16,16 +16,14 @@ export async function renewCurrentVersions(
   for (const entity of entities) {
     const { table } = entityTable(entity);
     await tx.query(
-      `WITH best AS MATERIALIZED (
-         SELECT DISTINCT ON (person_key) person_key, key FROM ${table}
-         WHERE stream = $1 AND person_key = ANY($2) AND gone_run IS NULL AND NOT reversed
-         ORDER BY person_key, valid_from DESC, key DESC
-       ), verdict AS MATERIALIZED (
-         SELECT t.key, t.part, coalesce(t.key = b.key, false) AS current
-         FROM ${table} t LEFT JOIN best b USING (person_key)
-         WHERE t.stream = $1 AND t.person_key = ANY($2) AND t.gone_run IS NULL AND t.current <> coalesce(t.key = b.key, false)
+      `WITH verdict AS MATERIALIZED (
+         SELECT key, part, want FROM (
+           SELECT key, part, current, NOT reversed AND key = first_value(key) OVER (
+                    PARTITION BY person_key ORDER BY reversed, valid_from DESC, key DESC) AS want
+           FROM ${table} WHERE stream = $1 AND person_key = ANY($2) AND gone_run IS NULL) judged
+         WHERE current <> want
        )
-       UPDATE ${table} t SET current = v.current FROM verdict v WHERE t.stream = $1 AND t.key = v.key AND t.part = v.part`,
+       UPDATE ${table} t SET current = v.want FROM verdict v WHERE t.stream = $1 AND t.key = v.key AND t.part = v.part`,
       [stream, personKeys],
     );
   }
