@@ -47,6 +47,8 @@ export interface PageEffect {
   revived: number;
   deletedByMessage: number;
   skippedDuplicate: number;
+  /** Numbers of candidates that say something else under a key which this scan has already accepted. */
+  differing: number[];
   skippedAlreadyDeleted: number;
   /** Source hashes accepted by this page through its candidates, with the number each row finally has. */
   accepted: { raw: Buffer; n: number }[];

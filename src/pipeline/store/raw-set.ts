@@ -1,7 +1,11 @@
+const NUMBER = 0x7fffffff;
+const FRESH = ~NUMBER;
+
 /**
  * The hashes of a stream's live source rows, held in the process: keyed 16-byte hash → the row's dense number.
  * Open addressing over one Uint32Array (20 bytes a slot), because a Map of strings would cost ten times as much
- * and a look-up here decides for every record read whether it must be parsed at all.
+ * and a look-up here decides for every record read whether it must be parsed at all. The top bit of a number says that
+ * the hash was added by the scan now running, not loaded from the store.
  */
 export class RawSet {
   #slots: Uint32Array;
@@ -22,18 +26,30 @@ export class RawSet {
   /** The row number of a hash, or -1. */
   find(hash: Buffer): number {
     const slot = this.#slot(hash.readUInt32LE(0), hash.readUInt32LE(4), hash.readUInt32LE(8), hash.readUInt32LE(12));
-    return this.#slots[slot * 5 + 4]! - 1;
+    return (this.#slots[slot * 5 + 4]! & NUMBER) - 1;
+  }
+
+  /** Whether the hash was added as fresh, by the scan now running. */
+  isFresh(hash: Buffer): boolean {
+    const slot = this.#slot(hash.readUInt32LE(0), hash.readUInt32LE(4), hash.readUInt32LE(8), hash.readUInt32LE(12));
+    return this.#slots[slot * 5 + 4]! > NUMBER;
   }
 
   /** Adds a hash with its row number (≥ 0); a hash already there gets the new number. */
-  add(hash: Buffer, n: number): void {
+  add(hash: Buffer, n: number, fresh = false): void {
     if ((this.#size + 1) * 2 > this.#mask + 1) this.#grow();
-    this.#put(hash.readUInt32LE(0), hash.readUInt32LE(4), hash.readUInt32LE(8), hash.readUInt32LE(12), n + 1);
+    this.#put(
+      hash.readUInt32LE(0),
+      hash.readUInt32LE(4),
+      hash.readUInt32LE(8),
+      hash.readUInt32LE(12),
+      (n + 1) | (fresh ? FRESH : 0),
+    );
   }
 
   /** Every row number in the set. */
   *numbers(): Generator<number> {
-    for (let at = 4; at < this.#slots.length; at += 5) if (this.#slots[at] !== 0) yield this.#slots[at]! - 1;
+    for (let at = 4; at < this.#slots.length; at += 5) if (this.#slots[at] !== 0) yield (this.#slots[at]! & NUMBER) - 1;
   }
 
   #slot(a: number, b: number, c: number, d: number): number {

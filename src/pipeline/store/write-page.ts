@@ -39,6 +39,7 @@ const emptyEffect = (): PageEffect => ({
   revived: 0,
   deletedByMessage: 0,
   skippedDuplicate: 0,
+  differing: [],
   skippedAlreadyDeleted: 0,
   accepted: [],
   shadowed: [],
@@ -78,7 +79,8 @@ async function merge(tx: Tx, plan: PagePlan, options: WriteOptions): Promise<Pag
     const carrier = rows.find((row) => row.carrier && row.live);
     const n = carrier?.n ?? rows[0]?.n ?? candidate.n;
     if (carrier && plan.isSeen(carrier.n)) {
-      effect.skippedDuplicate++;
+      if (sameSet(candidate.records, rows)) effect.skippedDuplicate++;
+      else effect.differing.push(candidate.n);
       continue;
     }
     effect.accepted.push({ raw: candidate.raw, n });

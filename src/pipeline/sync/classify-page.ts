@@ -8,6 +8,7 @@ import {
   LaneDigest,
   type Bitmap,
   type Candidate,
+  type EncodedRecord,
   type QuarantinedRecord,
   type RawSet,
 } from '../store/index.js';
@@ -22,7 +23,17 @@ export interface ScanMemory {
   seen: Bitmap;
   /** Rows missed by earlier scans. */
   missed: Map<number, string>;
+  /** Rows that this scan wrote or renewed: their bytes before it no longer say what they are. */
+  rewritten: Bitmap;
   nextN: number;
+  /** Records met before the page. */
+  read: number;
+}
+
+/** A candidate with its bytes and its place in the scan (1 = the first record). */
+export interface SourceCandidate extends Candidate {
+  source: Uint8Array;
+  row: number;
 }
 
 export interface ClassifiedPage {
@@ -32,7 +43,7 @@ export interface ClassifiedPage {
   seenNumbers: number[];
   returned: string[];
   skipped: Record<string, number>;
-  candidates: (Candidate & { source: Uint8Array })[];
+  candidates: SourceCandidate[];
   deletes: { key: string; raw: Buffer }[];
   quarantined: QuarantinedRecord[];
   unreadableKeys: number;
@@ -46,6 +57,8 @@ export interface ClassifyTools {
   keyring: Keyring;
   streamName: string;
   stream: number;
+  /** An incremental stream tells of one key as often as it changed: the last word counts. */
+  lastWins: boolean;
 }
 
 /** Records mapped between two looks at the sockets: the page before is on its way to the database meanwhile. */
@@ -53,7 +66,8 @@ const YIELD_EVERY = 128;
 
 /**
  * Decides for each source record of a page what it is: unchanged by its bytes alone, or else parsed, mapped and
- * encoded as a candidate; or skipped, deleted, quarantined. First of two equal keys wins.
+ * encoded as a candidate; or skipped, deleted, quarantined. Of two records under one key the first wins; the other is
+ * skipped when it says the same, and quarantined when it does not.
  */
 export async function classifyPage(
   records: readonly Uint8Array[],
@@ -72,12 +86,14 @@ export async function classifyPage(
     unreadableKeys: 0,
     digest: new LaneDigest(),
   };
-  const keys = new Set<string>();
+  const keys = new Map<string, number>();
   let worked = 0;
   for (const record of records) {
     const raw = tools.keyring.rowHash(record);
     const n = memory.raws.find(raw);
-    if (n >= 0 && (memory.trustRaws || memory.seen.has(n))) recognise(page, memory, n, raw);
+    memory.read++;
+    if (n >= 0 && (memory.trustRaws || memory.seen.has(n)) && !isSuperseded(memory, n, raw))
+      recognise(page, memory, n, raw);
     else {
       take(page, memory, tools, keys, raw, record);
       if (++worked % YIELD_EVERY === 0) await yieldToSockets();
@@ -85,6 +101,10 @@ export async function classifyPage(
   }
   return page;
 }
+
+/** Bytes of a row as it was before this scan rewrote it: no copy of what the scan accepted. */
+const isSuperseded = (memory: ScanMemory, n: number, raw: Buffer): boolean =>
+  memory.rewritten.has(n) && !memory.raws.isFresh(raw);
 
 function recognise(page: ClassifiedPage, memory: ScanMemory, n: number, raw: Buffer): void {
   if (!memory.seen.add(n)) return skip(page, 'duplicate');
@@ -99,7 +119,7 @@ function take(
   page: ClassifiedPage,
   memory: ScanMemory,
   tools: ClassifyTools,
-  keys: Set<string>,
+  keys: Map<string, number>,
   raw: Buffer,
   source: Uint8Array,
 ): void {
@@ -121,21 +141,36 @@ function take(
       page.deletes.push({ key: key!, raw });
       return;
     case 'records': {
-      if (keys.has(key!)) return skip(page, 'duplicate');
-      keys.add(key!);
+      const records = conformed.records.map((record) => encodeRecord(record, conformed.validity, tools.keyring));
+      const before = keys.get(key!);
+      if (before !== undefined && !tools.lastWins) {
+        const first = page.candidates[before]!;
+        if (saysTheSame(first.records, records)) return skip(page, 'duplicate');
+        page.quarantined.push(quarantine(tools, raw, key, differs(memory.read, first.row), source));
+        return;
+      }
       const n = memory.nextN++;
       memory.seen.add(n);
-      if (memory.raws.find(raw) < 0) memory.raws.add(raw, n);
-      page.candidates.push({
-        key: key!,
-        raw,
-        n,
-        source,
-        records: conformed.records.map((record) => encodeRecord(record, conformed.validity, tools.keyring)),
-      });
+      if (memory.raws.find(raw) < 0) memory.raws.add(raw, n, true);
+      const candidate = { key: key!, raw, n, source, row: memory.read, records };
+      if (before === undefined) keys.set(key!, page.candidates.push(candidate) - 1);
+      else {
+        page.candidates[before] = candidate;
+        skip(page, 'superseded');
+      }
     }
   }
 }
+
+const saysTheSame = (one: readonly EncodedRecord[], other: readonly EncodedRecord[]): boolean =>
+  one.length === other.length && one.every((record, index) => record.hash.equals(other[index]!.hash));
+
+/** Why a record is set aside whose key was taken, by other content, earlier in the same scan. */
+export const differs = (row: number, first?: number): Rejection => ({
+  code: 'DUPLICATE_KEY_DIFFERS',
+  pointer: '',
+  shape: first === undefined ? `row ${row}` : `row ${row}, first row ${first}`,
+});
 
 function conform(tools: ClassifyTools, source: Uint8Array): Conformed {
   try {

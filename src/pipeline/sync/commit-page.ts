@@ -4,6 +4,7 @@ import { append } from '../../platform/ledger/index.js';
 import type { Page } from '../adapter-kit/index.js';
 import {
   encodeNumbers,
+  quarantineRecords,
   sealIdentifiers,
   subjectOf,
   writePage,
@@ -11,7 +12,7 @@ import {
   type PagePlan,
   type SubjectKeys,
 } from '../store/index.js';
-import type { ClassifiedPage, ScanMemory } from './classify-page.js';
+import { differs, quarantine, type ClassifiedPage, type ScanMemory } from './classify-page.js';
 import { transact, type Engine, type OpenRun } from './engine.js';
 import { fence } from './lease.repository.js';
 import { addCounts, stopOrder } from './sync-run.repository.js';
@@ -69,6 +70,7 @@ export async function commitPage(engine: Engine, open: OpenRun, prepared: Prepar
     });
     await step('fence');
     const written = await writePage(tx, prepared.plan, { copyDirect: open.copyDirect, recordedAt: open.recordedAt });
+    await quarantineDiffering(tx, engine, prepared, written);
     await step('records');
     await recordPage(tx, open, prepared, written);
     await step('statement');
@@ -80,6 +82,19 @@ export async function commitPage(engine: Engine, open: OpenRun, prepared: Prepar
   lease.cursor = prepared.page.checkpoint;
   lease.nextN = prepared.nextN;
   return effect;
+}
+
+/** Records whose key another record of this scan holds with other content: nobody can say which is right. */
+async function quarantineDiffering(tx: Tx, engine: Engine, prepared: PreparedPage, effect: PageEffect): Promise<void> {
+  if (effect.differing.length === 0) return;
+  const differing = new Set(effect.differing);
+  const { plan, classified } = prepared;
+  const quarantined = classified.candidates
+    .filter((one) => differing.has(one.n))
+    .map((one) =>
+      quarantine({ keyring: engine.keyring, stream: plan.stream }, one.raw, one.key, differs(one.row), one.source),
+    );
+  await quarantineRecords(tx, { ...plan, quarantined }, new Map());
 }
 
 /** What the page did, as counters of the run, bitmap of the scan, wake-up for the link room and evidence. */
@@ -99,7 +114,7 @@ async function recordPage(tx: Tx, open: OpenRun, prepared: PreparedPage, effect:
     unchanged: classified.unchanged + effect.unchanged,
     revived: effect.revived,
     deletedByMessage: effect.deletedByMessage,
-    quarantined: plan.quarantined.length,
+    quarantined: plan.quarantined.length + effect.differing.length,
     skipped: Object.values(skipped).reduce((sum, times) => sum + times, 0),
   };
   for (const { raw } of effect.accepted) classified.digest.add(raw);
@@ -155,8 +170,9 @@ export async function announce(
 /** After the commit: the process learns the numbers the rows finally have. */
 export function remember(memory: ScanMemory, effect: PageEffect): void {
   for (const { raw, n } of effect.accepted) {
-    memory.raws.add(raw, n);
+    memory.raws.add(raw, n, true);
     memory.seen.add(n);
+    memory.rewritten.add(n);
   }
   for (const n of effect.shadowed) memory.seen.add(n);
 }

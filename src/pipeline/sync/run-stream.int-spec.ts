@@ -57,12 +57,16 @@ describe('a stream synced from files', () => {
       unchanged: 425,
       deleted_by_message: 10,
       deleted_by_absence: 10,
-      skipped: 2,
+      quarantined: 1,
+      skipped: 1,
       live_before: 450,
       live_after: 430,
     });
     expect(row['balanced']).toBe(true);
-    expect(row['skipped_reasons']).toEqual({ duplicate: 2 });
+    expect(row['skipped_reasons']).toEqual({ duplicate: 1 });
+    expect(await bench.db.admin(`SELECT key, n, reason, shape FROM data.quarantine WHERE resolved_at IS NULL`)).toEqual(
+      [{ key: 'P0000008', n: null, reason: 'DUPLICATE_KEY_DIFFERS', shape: 'row 432' }],
+    );
     expect((await bench.db.admin(`SELECT count(*)::int AS n FROM data.person_version`))[0]).toEqual({ n: 25 });
     bench.deliver('s', people);
     const back = await bench.sync('s');

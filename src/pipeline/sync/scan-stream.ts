@@ -41,7 +41,7 @@ async function loadMemory(
       const missed = lease.nextN === 0 ? new Map<number, string>() : await missedRows(tx, lease.stream, entities);
       const trustRaws = lease.mappingHash === null || lease.mappingHash === run.adapterHash;
       return {
-        memory: { raws, trustRaws, seen, missed, nextN: lease.nextN },
+        memory: { raws, trustRaws, seen, missed, rewritten: new Bitmap(), nextN: lease.nextN, read: run.counts.read },
         empty: lease.nextN === 0,
         pages: rows.length,
       };
@@ -115,6 +115,7 @@ class Scan {
       keyring: engine.keyring,
       streamName: open.run.streamName,
       stream: open.lease.stream,
+      lastWins: open.run.mode === 'incremental',
     });
     const prepared: PreparedPage = {
       number: ++this.#number,
@@ -159,7 +160,7 @@ class Scan {
       deletes: classified.deletes,
       quarantined: classified.quarantined,
       returned: classified.returned,
-      isSeen: (n) => memory.seen.has(n) && !own.has(n),
+      isSeen: (n) => open.run.mode !== 'incremental' && memory.seen.has(n) && !own.has(n),
     };
   }
 

@@ -66,10 +66,10 @@ function show(context: CommandContext, one: Status): void {
           head: [words('隔离:数据流', 'quarantine: stream'), words('条数', 'records'), words('原因', 'reason')],
           right: [1],
         },
-        one.quarantine.map(({ stream, count, reason }) => [
+        one.quarantine.map(({ stream, count, reason, rows }) => [
           stream,
           String(count),
-          `${reason} ${speak(reason, language).text}`,
+          `${reason} ${speak(reason, language).text}${rows.length ? `: ${rows.join('; ')}` : ''}`,
         ]),
       ),
     );

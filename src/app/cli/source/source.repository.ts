@@ -68,12 +68,15 @@ export interface QuarantineLine {
   stream: string;
   reason: string;
   count: number;
+  /** Where in the scan the first few stand, for the reasons that say it. */
+  rows: string[];
 }
 
 /** Records that wait in quarantine, by stream and reason. */
 export async function readQuarantine(tx: Tx, source: string): Promise<QuarantineLine[]> {
   const { rows } = await tx.query<QuarantineLine>(
-    `SELECT s.source, s.name AS stream, q.reason, count(*)::int AS count FROM data.quarantine q JOIN control.stream s ON s.id = q.stream
+    `SELECT s.source, s.name AS stream, q.reason, count(*)::int AS count,
+            coalesce((array_agg(q.shape ORDER BY q.shape) FILTER (WHERE q.reason = 'DUPLICATE_KEY_DIFFERS'))[1:5], '{}') AS rows FROM data.quarantine q JOIN control.stream s ON s.id = q.stream
       WHERE s.source = $1 AND q.resolved_at IS NULL GROUP BY s.source, s.id, s.name, q.reason ORDER BY s.id, count(*) DESC, q.reason`,
     [source],
   );

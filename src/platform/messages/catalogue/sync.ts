@@ -75,6 +75,14 @@ export const syncMessages = defineMessages({
     en: 'The database refuses the record ({shape})',
     cure: { zh: '检查该记录的数值与日期范围', en: 'Check the range of its numbers and dates' },
   },
+  DUPLICATE_KEY_DIFFERS: {
+    zh: '同一次读取中,同一主键下有内容不同的另一条记录;保留先出现的一条',
+    en: 'Another record with other content stands under the same key in the same scan; the first was kept',
+    cure: {
+      zh: '请来源核对这两行:号码是否录错,或主键选得不够细(在 manifest.yaml 的 key 中加列)',
+      en: 'Ask the source which row is right: a mistyped number, or a key that is too coarse (add a column to key in manifest.yaml)',
+    },
+  },
   SYNC_SOURCE_STOPPED: {
     zh: '数据源 {source} 已停用或移除',
     en: 'Source {source} is suspended or was removed',
