@@ -24,6 +24,9 @@ export const isPublicCode = (code: unknown): code is PublicCode => (PUBLIC_CODES
 const PUBLIC_OF: Record<string, PublicCode> = {
   GRAPHQL_DEADLINE: 'LIMIT_EXCEEDED',
   GRAPHQL_BODY_SIZE: 'LIMIT_EXCEEDED',
+  PURPOSE_UNKNOWN: 'PURPOSE_REQUIRED',
+  RUN_ENDED: 'CONFLICT',
+  RUN_UNKNOWN: 'NOT_FOUND',
 };
 
 /** What Apollo Server calls the faults of a request, and how we do. */

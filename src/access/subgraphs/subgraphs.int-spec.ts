@@ -176,6 +176,11 @@ describe('the subgraphs over a village', () => {
       );
     const noPurpose = await graph.ask('department', '{ residents { nodes { id } } }', undefined, null);
     expect(noPurpose.body.errors[0].extensions.code).toBe('PURPOSE_REQUIRED');
+    const curious = await graph.ask('department', '{ residents { nodes { id } } }', undefined, 'curiosity');
+    expect(curious.body.errors[0]).toMatchObject({
+      message: expect.stringMatching(/curiosity.*elderly-care/),
+      extensions: { code: 'PURPOSE_REQUIRED', reason: 'PURPOSE_UNKNOWN' },
+    });
     const audit = `{ auditRows(first: 5) { nodes { time who unit purpose case operation fields subjects decision } totalCount } }`;
     expect((await graph.ask('department', audit)).body.errors[0].extensions.code).toBe('FORBIDDEN');
     const lost = await graph.ask('auditor', '{ auditRows(after: "x") { nodes { id } } }', undefined, null);
@@ -242,6 +247,17 @@ describe('the subgraphs over a village', () => {
       null,
     );
     expect(body.data.cancelSync).toEqual({ id: runs[0].id, state: 'CANCELLED' });
+    const again = await graph.ask(
+      'supervisor',
+      'mutation C($id: ID!) { cancelSync(id: $id) { id state } }',
+      { id: runs[0].id },
+      null,
+    );
+    expect(again.body.errors[0].extensions).toMatchObject({
+      code: 'CONFLICT',
+      reason: 'RUN_ENDED',
+      cure: expect.stringMatching(/\S/),
+    });
     const unknown = await graph.ask('supervisor', 'mutation { startSync(source: "nobody") { id } }', undefined, null);
     expect(unknown.body.errors[0].extensions.code).toBe('NOT_FOUND');
     const events = await town.db.admin(`SELECT code FROM ledger.event WHERE code LIKE 'SYNC_%' ORDER BY at`);

@@ -35,7 +35,11 @@ export async function startSync(
   return runs;
 }
 
-/** Orders an open run to stop before its next commit; a queued one ends at once. */
+/**
+ * Orders an open run to stop before its next commit; a queued one ends at once.
+ *
+ * @throws UsageError RUN_UNKNOWN, RUN_ENDED.
+ */
 export async function cancelSync(tx: Tx, order: { run: number; actor: string }): Promise<void> {
   const { rows } = await tx.query<{ stream: number; source: string; state: string }>(
     `SELECT stream, source, state FROM control.sync_run WHERE id = $1`,
@@ -43,6 +47,8 @@ export async function cancelSync(tx: Tx, order: { run: number; actor: string }):
   );
   const run = rows[0];
   if (!run) throw new UsageError('RUN_UNKNOWN', { params: { run: order.run } });
+  if (!['QUEUED', 'RUNNING'].includes(run.state))
+    throw new UsageError('RUN_ENDED', { params: { run: order.run, state: run.state } });
   await tx.query(
     `INSERT INTO control.stream_control (stream, cancel_run) VALUES ($1, $2) ON CONFLICT (stream) DO UPDATE SET cancel_run = excluded.cancel_run`,
     [run.stream, order.run],

@@ -119,6 +119,14 @@ export const syncMessages = defineMessages({
       en: 'Run isthmus town remove first, or start with ISTHMUS_DEMO=off and a new data directory',
     },
   },
+  RUN_ENDED: {
+    zh: '同步 {run} 已经结束({state}),不能再取消',
+    en: 'Run {run} has ended already ({state}) and cannot be cancelled',
+    cure: {
+      zh: '无需取消;用 syncRuns 或 isthmus source status 查看结果',
+      en: 'There is nothing to cancel; see its result with syncRuns or isthmus source status',
+    },
+  },
   RUN_UNKNOWN: {
     zh: '没有编号为 {run} 的同步',
     en: 'There is no run {run}',
