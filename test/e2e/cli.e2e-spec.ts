@@ -41,6 +41,8 @@ describe('usage', () => {
     expect(chinese).toMatchObject({ code: 0, stderr: '' });
     expect(chinese.stdout).toMatch(/示例:[^]*isthmus source add/);
     expect((await cli.run(['query', '--help', '--lang', 'en'])).stdout).toMatch(/Examples:/);
+    const issue = (await cli.run(['token', 'issue', '--help', '--lang', 'en'])).stdout;
+    expect(issue.match(/\(required\)/g)).toHaveLength(3);
   });
 
   it.each([
@@ -51,6 +53,8 @@ describe('usage', () => {
     [['source', 'add', 'Bad_Id', '--adapter', 'example-csv'], 'Bad_Id'],
     [['query'], '--resident'],
     [['query', '--name', people[0]!.number], 'ID number'],
+    [['query', '--name', '王', '--case', people[0]!.number], '--case'],
+    [['token', 'issue', '--role', 'auditor', '--unit', people[0]!.number, '--person', 'x'], 'unit'],
   ])('%j is refused with exit code 2', async (words, names) => {
     const ran = await cli.run([...words, '--lang', 'en']);
     expect(ran).toMatchObject({ code: 2, stdout: '' });

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, Help, Option } from 'commander';
 import type { Language } from '../../platform/messages/index.js';
 import { adapterCommands } from './adapter.js';
 import { databaseCommands } from './db.js';
@@ -25,7 +25,12 @@ export async function buildProgram(language: Language, argv: readonly string[]):
     .option('--json', words('在标准输出给出 JSON', 'print JSON on standard output'))
     .helpOption('-h, --help', words('显示帮助', 'show help'))
     .helpCommand('help [command]', words('显示某个命令的帮助', 'show help of a command'))
-    .configureHelp({ styleTitle: (title) => helpTitle(title, language), showGlobalOptions: true })
+    .configureHelp({
+      styleTitle: (title) => helpTitle(title, language),
+      showGlobalOptions: true,
+      optionDescription: (option) =>
+        `${Help.prototype.optionDescription(option)}${option.mandatory ? words(' (必填)', ' (required)') : ''}`,
+    })
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
   await startOf(program, words, argv);

@@ -88,6 +88,14 @@ describe('tokens', () => {
     await expect(strict.authenticate(`Bearer ${department.token}`)).rejects.toThrow('UNAUTHENTICATED');
   });
 
+  it.each([
+    { unit: '990101 19880902 2958', person: 'p' },
+    { unit: 'u', person: 'x'.repeat(101) },
+    { unit: ' ', person: 'p' },
+  ])('refuses a holder that evidence could not name: %j', async (holder) => {
+    await expect(tokens.issueToken({ role: 'auditor', ...holder })).rejects.toThrow('TOKEN_HOLDER_UNFIT');
+  });
+
   it('refuses a role it does not know', async () => {
     await expect(tokens.issueToken({ role: 'root', unit: 'u', person: 'p' })).rejects.toThrow('TOKEN_ROLE_UNKNOWN');
     expect(parseAuthorization('Bearer isth_0123456789abcdef_short')).toBeNull();

@@ -1,4 +1,4 @@
-import { type Clock, ForbiddenError, systemClock, UsageError } from '../../platform/kernel/index.js';
+import { type Clock, ForbiddenError, hidesCitizenId, systemClock, UsageError } from '../../platform/kernel/index.js';
 import type { Database } from '../../platform/database/index.js';
 import { isRole, type Requester, type Role, ROLES } from './requester.js';
 import { tokenRepository, type TokenRow } from './token.repository.js';
@@ -37,7 +37,10 @@ export class Tokens {
     private readonly options: { refuseDemo?: boolean } = {},
   ) {}
 
-  /** Makes a token and stores its digest; the token itself is returned once and kept nowhere. */
+  /**
+   * Makes a token and stores its digest; the token itself is returned once and kept nowhere.
+   * @throws UsageError TOKEN_ROLE_UNKNOWN, TOKEN_HOLDER_UNFIT.
+   */
   async issueToken({
     role,
     unit,
@@ -46,6 +49,7 @@ export class Tokens {
     demo = false,
   }: TokenRequest): Promise<{ id: string; token: string }> {
     if (!isRole(role)) throw new UsageError('TOKEN_ROLE_UNKNOWN', { params: { role, roles: ROLES.join(', ') } });
+    for (const [name, text] of Object.entries({ unit, person })) requireName(name, text);
     const made = makeToken();
     const digest = this.keys.tokenDigest(made.token);
     await this.database.withContext('worker', { actor: 'token-issue' }, (tx) =>
@@ -96,4 +100,12 @@ export class Tokens {
     else this.remembered.delete(id);
     return row;
   }
+}
+
+const NAME_LIMIT = 100;
+
+/** Unit and person stand in every evidence row of the token. */
+function requireName(name: string, text: string): void {
+  if (text.trim() === '' || text.length > NAME_LIMIT || !text.isWellFormed() || hidesCitizenId(text))
+    throw new UsageError('TOKEN_HOLDER_UNFIT', { params: { name, limit: NAME_LIMIT } });
 }

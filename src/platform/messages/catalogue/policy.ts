@@ -25,6 +25,14 @@ export const policyMessages = defineMessages({
       en: 'Send the headers X-Isthmus-Purpose (one of {purposes}) and X-Isthmus-Case',
     },
   },
+  PURPOSE_UNKNOWN: {
+    zh: '没有“{purpose}”这个用途代码;可用:{purposes}',
+    en: 'Unknown purpose code {purpose}; known: {purposes}',
+    cure: {
+      zh: '在请求头 X-Isthmus-Purpose 中写其中一个代码',
+      en: 'Put one of these codes into the header X-Isthmus-Purpose',
+    },
+  },
   GRANT_MISSING: {
     zh: '没有授权覆盖“{name}”和用途“{purpose}”',
     en: 'No grant covers {name} for the purpose {purpose}',
@@ -71,6 +79,14 @@ export const policyMessages = defineMessages({
     zh: '没有“{role}”这个角色',
     en: 'There is no role {role}',
     cure: { zh: '可用的角色:{roles}', en: 'Use one of: {roles}' },
+  },
+  TOKEN_HOLDER_UNFIT: {
+    zh: '{name} 须为 1–{limit} 个字符,且不得含证件号码',
+    en: '{name} must have 1–{limit} characters and hold no ID number',
+    cure: {
+      zh: '写单位或经办人的名称;需要区分同名者时用工号',
+      en: 'Give the name of the unit or person; tell namesakes apart by a staff number',
+    },
   },
   TOKEN_UNKNOWN: {
     zh: '没有编号为 {id} 的有效令牌',
