@@ -44,12 +44,12 @@ export function graphEntry(ports: GraphPorts, limits: GraphLimits, refusals: Ref
         caseNo: headerText(request.headers['x-isthmus-case']),
       });
       if (!facts.requester) throw new UsageError('UNAUTHENTICATED');
-      if (urlHidesCitizenId(request.url ?? '')) throw new UsageError('IDENTIFIER_LITERAL', { params: { name: 'URL' } });
+      if (urlHidesCitizenId(request.url ?? '')) throw new UsageError('IDENTIFIER_PLACE', { params: { name: 'URL' } });
     } catch (error) {
       const code = publicCodeOf(error);
       if (code === 'INTERNAL') ports.log.failure(facts.operationId, { code, kind: (error as Error).name });
       const answer =
-        code === 'UNAUTHENTICATED' || (error as Partial<IsthmusError>).code === 'IDENTIFIER_LITERAL'
+        code === 'UNAUTHENTICATED' || (error as Partial<IsthmusError>).code === 'IDENTIFIER_PLACE'
           ? await refusals.record(facts.requester, emptyFacts(facts, ports.guard.policyVersion), error)
           : error;
       return refuse(request, response, facts, answer);

@@ -113,7 +113,7 @@ describe('GraphQL over HTTP', () => {
     const variables = { idNumber: '990101199003071233' };
     const url = `?query=${encodeURIComponent(query)}&variables=${encodeURIComponent(JSON.stringify(variables))}`;
     const got = await bodyOf(await send({ method: 'GET', headers: { 'apollo-require-preflight': '1' } }, url));
-    expect(got.errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'IDENTIFIER_LITERAL' });
+    expect(got.errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'IDENTIFIER_PLACE' });
     const other = encodeURIComponent('query($n: String!) { residentByIdNumber(idNumber: $n) { id } }');
     for (const n of ['990101199003071233', '990101 19900307 1233', '\\u0039\\u00390101199003071233']) {
       const hidden = await send(
@@ -122,7 +122,7 @@ describe('GraphQL over HTTP', () => {
       );
       expect((await bodyOf(hidden)).errors[0].extensions).toMatchObject({
         code: 'BAD_USER_INPUT',
-        reason: 'IDENTIFIER_LITERAL',
+        reason: 'IDENTIFIER_PLACE',
       });
     }
     const good = await graph.ask(query, variables);
@@ -146,9 +146,19 @@ describe('GraphQL over HTTP', () => {
       const refused = await bodyOf(
         await post('{"query":"{ resident(id: \\"r1\\") { id } }"}', { 'x-isthmus-case': caseNo }),
       );
-      expect(refused.errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'IDENTIFIER_LITERAL' });
+      expect(refused.errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'IDENTIFIER_PLACE' });
+      expect(refused.errors[0].message).toContain('X-Isthmus-Case');
       expect(JSON.stringify(graph.ports.events)).not.toContain(caseNo);
     }
+  });
+
+  it('keeps the beginning of a purpose without end, and refuses a case number without end', async () => {
+    await post('{"query":"{ resident(id: \\"r1\\") { id } }"}', { 'x-isthmus-purpose': 'x'.repeat(3000) });
+    expect(graph.ports.events.at(-1)).toMatchObject({ purpose: 'x'.repeat(200) });
+    const long = await bodyOf(
+      await post('{"query":"{ resident(id: \\"r1\\") { id } }"}', { 'x-isthmus-case': 'C'.repeat(201) }),
+    );
+    expect(long.errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'GRAPHQL_HEADER_LENGTH' });
   });
 
   it('reads case numbers in Chinese, as bytes and as RFC 8187', async () => {

@@ -10,7 +10,7 @@ import { checkListCost } from './list-cost.js';
 import { type EventFacts, OperationContext } from './operation-context.js';
 import type { GraphPorts, GraphRequester } from './ports.js';
 import { presentError, presentErrors, problemOf, publicCodeOf, rootCause } from './present-error.js';
-import { emptyFacts, type RefusalRecorder } from './refusal-recorder.js';
+import { emptyFacts, MAX_DECLARED, type RefusalRecorder } from './refusal-recorder.js';
 
 /** What the HTTP entry found out about a request. */
 export interface RequestFacts {
@@ -50,8 +50,10 @@ export class OperationRunner {
     if (!request.requester) throw new ForbiddenError('UNAUTHENTICATED', { origin: 'policy' });
     if (!compiled) throw new UsageError('GRAPHQL_OPERATION_UNKNOWN');
     const { purpose, caseNo } = request.requester;
-    if (hidesCitizenId(`${purpose} ${caseNo}`))
-      throw new UsageError('IDENTIFIER_LITERAL', { params: { name: 'X-Isthmus-Case' } });
+    checkDeclared('X-Isthmus-Purpose', purpose);
+    checkDeclared('X-Isthmus-Case', caseNo);
+    if (caseNo && caseNo.length > MAX_DECLARED)
+      throw new UsageError('GRAPHQL_HEADER_LENGTH', { params: { name: 'X-Isthmus-Case', limit: MAX_DECLARED } });
     checkVariables(variables, request.method === 'GET' ? this.limits.sensitiveArguments : []);
     this.ports.guard.check(request.requester, compiled.rootFields);
     const coerced = getVariableValues(apiSchema, compiled.operation.variableDefinitions ?? [], variables, {
@@ -181,6 +183,11 @@ export class OperationRunner {
         : `${inner.name ?? 'Error'} ${String(inner.code ?? '')}`.trim();
     this.ports.log.failure(operationId, { code, kind, detail: frames?.join('\n') });
   }
+}
+
+/** What a caller declares stands in evidence and logs: no place for an ID number. */
+function checkDeclared(header: string, text: string | null | undefined): void {
+  if (text && hidesCitizenId(text)) throw new UsageError('IDENTIFIER_PLACE', { params: { name: `header ${header}` } });
 }
 
 /**

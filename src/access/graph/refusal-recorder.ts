@@ -72,6 +72,9 @@ export function emptyFacts(
   };
 }
 
+/** Characters of a declared purpose or case that evidence keeps; longer case numbers are refused. */
+export const MAX_DECLARED = 200;
+
 /** What a caller declared, unless he put an ID number into it: the ledger keeps none. */
 const recordable = (declared: string | null | undefined): string | null =>
-  declared && !hidesCitizenId(declared) ? declared : null;
+  declared && !hidesCitizenId(declared) ? declared.slice(0, MAX_DECLARED).toWellFormed() : null;

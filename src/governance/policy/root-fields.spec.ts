@@ -27,7 +27,10 @@ describe('role × root field', () => {
 
   it('wants a known purpose and a case for personal data', () => {
     expect(ask('department', 'residents', 'residence-check', ' ')).toThrow('PURPOSE_REQUIRED');
-    expect(ask('department', 'residents', 'curiosity', 'C-1')).toThrow('PURPOSE_REQUIRED');
+    expect(ask('department', 'residents', 'curiosity', 'C-1')).toThrow('PURPOSE_UNKNOWN');
+    expect(ask('department', 'residents', 'x'.repeat(5000), 'C-1')).toThrow(
+      expect.objectContaining({ params: expect.objectContaining({ purpose: `${'x'.repeat(60)}…` }) }),
+    );
     expect(ask('department', 'residents', 'residence-check', 'C-1')).not.toThrow();
   });
 

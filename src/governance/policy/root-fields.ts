@@ -13,7 +13,7 @@ export interface RootField {
  * The table role × root field. Default deny: a field the table does not hold is refused to everybody.
  *
  * @throws ForbiddenError UNAUTHENTICATED (nobody), FORBIDDEN (not this role), PURPOSE_REQUIRED (personal data
- * without a known purpose and a case), GRANT_MISSING (no grant of the role covers the purpose).
+ * without a purpose and a case), PURPOSE_UNKNOWN (a purpose that no policy names), GRANT_MISSING (no grant of the role covers the purpose).
  */
 export function checkRootFields(
   policy: PolicyData,
@@ -31,8 +31,9 @@ export function checkRootFields(
     if (!rule || !rule.roles.includes(requester.role)) refuse('FORBIDDEN', { name, role: requester.role });
     if (!rule!.personal) continue;
     const known = policy.purposes.find((candidate) => candidate.code === purpose);
-    if (!known || !hasCase(caseNo))
-      refuse('PURPOSE_REQUIRED', { name, purposes: policy.purposes.map(({ code }) => code).join(', ') });
+    const purposes = policy.purposes.map(({ code }) => code).join(', ');
+    if (!known && purpose?.trim()) refuse('PURPOSE_UNKNOWN', { name, purpose: shortened(purpose), purposes });
+    if (!known || !hasCase(caseNo)) refuse('PURPOSE_REQUIRED', { name, purposes });
     const granted = policy.grants.some(
       (grant) =>
         grant.role === requester.role &&
@@ -42,3 +43,8 @@ export function checkRootFields(
     if (!granted) refuse('GRANT_MISSING', { name, purpose: known!.code });
   }
 }
+
+const SHOWN = 60;
+
+/** What the caller declared, as he is told of it: enough to recognise it. */
+const shortened = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text);

@@ -7,7 +7,7 @@ describe('a question on the command line', () => {
     'is not asked with an ID number as %j',
     async (options) => {
       const asked = ask({} as CommandContext, options as unknown as Parameters<typeof ask>[1]);
-      await expect(asked).rejects.toMatchObject({ code: 'CLI_ID_NUMBER_ARGUMENT' });
+      await expect(asked).rejects.toMatchObject({ code: 'CLI_ID_NUMBER_OPTION' });
     },
   );
 });

@@ -26,8 +26,10 @@ interface Operation {
 /** Asks one question and prints its answer; the exit code says whether it was answered, not found or refused. */
 export async function ask(context: CommandContext, options: QueryOptions): Promise<void> {
   // The command line is in the shell's history and in the process list.
+  for (const option of ['purpose', 'case'] as const)
+    if (hidesCitizenId(options[option] ?? ''))
+      throw new UsageError('CLI_ID_NUMBER_OPTION', { params: { option: `--${option}` } });
   if (process.argv.slice(2).some((word) => holdsCitizenIdShape(word))) throw new UsageError('CLI_ID_NUMBER_ARGUMENT');
-  if (hidesCitizenId(`${options.purpose ?? ''} ${options.case ?? ''}`)) throw new UsageError('CLI_ID_NUMBER_ARGUMENT');
   const operation = await operationOf(options);
   const question: Question = {
     url: chooseUrl(context, options.url),

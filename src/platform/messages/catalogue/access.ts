@@ -74,6 +74,19 @@ export const accessMessages = defineMessages({
     en: 'The sensitive argument {name} may not be written into the query text',
     cure: { zh: '用变量传递,并用 POST 发送', en: 'Pass it as a variable, in a POST' },
   },
+  IDENTIFIER_PLACE: {
+    zh: '“{name}”中有形似证件号码的数字:它会留在日志和证据中,因此不予受理',
+    en: '{name} holds a number shaped like an ID number: it would stay in logs and evidence, so it is refused',
+    cure: {
+      zh: '事项编号用案卷号;证件号码只用变量传递,并用 POST 发送',
+      en: 'Use the number of the file on the desk as the case; pass an ID number only as a variable, in a POST',
+    },
+  },
+  GRAPHQL_HEADER_LENGTH: {
+    zh: '请求头 {name} 超过 {limit} 个字符',
+    en: 'The header {name} is longer than {limit} characters',
+    cure: { zh: '缩短后重试', en: 'Shorten it' },
+  },
   AUDIT_UNAVAILABLE: {
     zh: '证据无法写入,因此不返回任何数据',
     en: 'The evidence cannot be written, so nothing is returned',

@@ -169,6 +169,14 @@ export const cliMessages = defineMessages({
       en: '--resident <id> | --name <prefix> | --id-number - | --household <id> | --graphql <document>',
     },
   },
+  CLI_ID_NUMBER_OPTION: {
+    zh: '{option} 中有形似证件号码的数字(会留在历史记录、进程列表和证据里)',
+    en: '{option} holds a number shaped like an ID number (it would stay in the history, the process list and the evidence)',
+    cure: {
+      zh: '事项编号用案卷号;按号码查询用 isthmus query --id-number - < 文件',
+      en: 'Use the number of the file on the desk as the case; to ask by number: isthmus query --id-number - < file',
+    },
+  },
   CLI_ID_NUMBER_ARGUMENT: {
     zh: '命令行上不能出现证件号码(会留在历史记录和进程列表里)',
     en: 'An ID number may not stand on the command line (it would stay in the history and the process list)',
