@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../platform/kernel/index.js';
+import type { RequestGate, SourceLimits } from './resilience/index.js';
 
 /**
  * The contract every adapter is read through. A connector speaks one protocol; a manifest says which
@@ -81,7 +82,12 @@ export interface Connector {
   readonly kind: ConnectorKind;
   /** JSON Schema (2020-12) of the source's settings; secrets are marked `"x-secret": true`. */
   readonly settingsSchema: object;
-  open(manifest: AdapterManifest, settings: Readonly<Record<string, unknown>>): Promise<SourceConnection>;
+  /** Every request passes `gate` (pace, budget, breaker); without one the source is asked freely. */
+  open(
+    manifest: AdapterManifest,
+    settings: Readonly<Record<string, unknown>>,
+    gate?: RequestGate,
+  ): Promise<SourceConnection>;
 }
 
 export type ConnectorKind = 'file' | 'sql' | 'http' | 'soap';
@@ -98,7 +104,7 @@ export interface AdapterManifest {
   connector: ConnectorKind;
   streams: StreamManifest[];
   placeholders?: Record<string, string[]>;
-  limits?: { pageSize?: number; requestsPerSecond?: number; rowCap?: number };
+  limits?: SourceLimits;
   [more: string]: unknown;
 }
 

@@ -29,6 +29,7 @@ export {
   type SettingProblem,
 } from './manifest/validate-settings.js';
 export { openSource } from './open-source.js';
+export * from './resilience/index.js';
 export { splitSecrets } from './split-secrets.js';
 export {
   previewAdapter,

@@ -74,6 +74,22 @@ export const connectorMessages = defineMessages({
       en: "Correct the manifest's select after the source's present structure.",
     },
   },
+  SOURCE_PAUSED: {
+    zh: '数据源暂不访问（原因 {cause}），{seconds} 秒后再试。',
+    en: 'The source is left alone for now (because of {cause}); the next try is in {seconds} s.',
+    cure: {
+      zh: '无需处理：到时自动再试；排除原因后可立即执行 isthmus source sync。',
+      en: 'Nothing to do: it is tried again by itself; once the cause is gone, isthmus source sync tries at once.',
+    },
+  },
+  SOURCE_BUDGET: {
+    zh: '本小时对该数据源的请求次数已用完。',
+    en: 'The requests that the source may be asked this hour are used up.',
+    cure: {
+      zh: '下个小时自动继续；若经常发生，请与对方商定更高的 limits.requestsPerHour。',
+      en: 'It goes on in the next hour; if this happens often, agree on a higher limits.requestsPerHour with the source.',
+    },
+  },
   CONNECTOR_BUSY: {
     zh: '数据源繁忙，暂不接受请求（{state}）。',
     en: 'The source is busy and takes no request now ({state}).',

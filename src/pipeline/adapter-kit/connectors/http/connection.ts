@@ -8,6 +8,7 @@ import type {
   SourceConnection,
   SourceRow,
 } from '../../contract.js';
+import { requestRules, type RequestGate, type RequestRules } from '../../resilience/index.js';
 import { checkWith } from '../check.js';
 import { fieldsOf } from '../fields.js';
 import { addressOf, call, type Answer } from '../http-call.js';
@@ -35,8 +36,10 @@ export class HttpConnection implements SourceConnection {
   readonly #base: string;
   readonly #headers: Record<string, string> = { accept: 'application/json' };
   readonly #limit: number;
+  readonly #rules: RequestRules;
 
-  constructor(manifest: AdapterManifest, settings: HttpSettings) {
+  constructor(manifest: AdapterManifest, settings: HttpSettings, gate?: RequestGate) {
+    this.#rules = requestRules(manifest, gate);
     this.#blocks = new Map(manifest.streams.map((stream) => [stream.name, httpBlock(stream)]));
     this.#base = addressOf(settings.baseUrl, 'baseUrl').href.replace(/\/$/, '');
     this.#limit = manifest.limits?.pageSize ?? DEFAULT_LIMIT;
@@ -100,16 +103,21 @@ export class HttpConnection implements SourceConnection {
     // Where only whole pages can be asked for, the page that holds the offset is asked for: rows may repeat, none is missed.
     if (paging.style === 'page')
       url.searchParams.set(paging.pageParam, String(Math.floor(offset / limit) + paging.firstPage));
-    const answer = await call(url, { method: 'GET', headers: this.#headers, signal, stream });
-    const body = bodyOf(answer, stream);
-    const items = atDots(body, block.items);
-    if (!Array.isArray(items)) throw badBody(stream, 'items');
-    const total = totalOf(answer, body, block, stream);
+    const request = { method: 'GET' as const, headers: this.#headers, signal, stream, rules: this.#rules };
+    const { items, total } = await call(url, request, (answer) => {
+      const body = bodyOf(answer, stream);
+      const found = atDots(body, block.items);
+      if (!Array.isArray(found)) throw badBody(stream, 'items');
+      return { items: this.#clean(answer, found), total: totalOf(answer, body, block, stream) };
+    });
     const skip = paging.style === 'page' ? offset % limit : 0;
-    // Only an escape can spell half a surrogate pair: the body itself was decoded strictly.
-    const clean = /\\u[dD][89a-fA-F]/.test(answer.text) ? wellFormed : (item: JsonValue): JsonValue => item;
-    const records = items.slice(skip).map((item) => stableJson(clean(item)));
+    const records = items.slice(skip).map((item) => stableJson(item));
     return { records, total: paging.style === 'none' ? items.length : total };
+  }
+
+  /** Only an escape can spell half a surrogate pair: the body itself was decoded strictly. */
+  #clean(answer: Answer, items: JsonValue[]): JsonValue[] {
+    return /\\u[dD][89a-fA-F]/.test(answer.text) ? items.map(wellFormed) : items;
   }
 }
 

@@ -6,6 +6,6 @@ import { httpSettingsSchema } from './settings.js';
 export const httpConnector: Connector = {
   kind: 'http',
   settingsSchema: httpSettingsSchema,
-  open: (manifest, settings) =>
-    Promise.resolve().then(() => new HttpConnection(manifest, settings as unknown as { baseUrl: string })),
+  open: (manifest, settings, gate) =>
+    Promise.resolve().then(() => new HttpConnection(manifest, settings as unknown as { baseUrl: string }, gate)),
 };

@@ -8,6 +8,7 @@ import type {
   SourceConnection,
   SourceRow,
 } from '../../contract.js';
+import { requestRules, type RequestGate, type RequestRules } from '../../resilience/index.js';
 import { checkWith } from '../check.js';
 import { fieldsOf } from '../fields.js';
 import { addressOf } from '../http-call.js';
@@ -34,11 +35,14 @@ export class SoapConnection implements SourceConnection {
   readonly #blocks: Map<string, SoapBlock>;
   readonly #limit: number;
   readonly #timeZone: string;
+  readonly #rules: RequestRules;
 
   constructor(
     manifest: AdapterManifest,
     private readonly settings: Readonly<Record<string, unknown>>,
+    gate?: RequestGate,
   ) {
+    this.#rules = requestRules(manifest, gate);
     this.#blocks = new Map(manifest.streams.map((stream) => [stream.name, soapBlock(stream)]));
     this.#limit = manifest.limits?.pageSize ?? DEFAULT_LIMIT;
     this.#timeZone = typeof manifest['timeZone'] === 'string' ? manifest['timeZone'] : 'Asia/Shanghai';
@@ -101,6 +105,7 @@ export class SoapConnection implements SourceConnection {
       block,
       signal,
       stream,
+      rules: this.#rules,
     };
   }
 

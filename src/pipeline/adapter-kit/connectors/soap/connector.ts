@@ -6,5 +6,5 @@ import { soapSettingsSchema } from './settings.js';
 export const soapConnector: Connector = {
   kind: 'soap',
   settingsSchema: soapSettingsSchema,
-  open: (manifest, settings) => Promise.resolve().then(() => new SoapConnection(manifest, settings)),
+  open: (manifest, settings, gate) => Promise.resolve().then(() => new SoapConnection(manifest, settings, gate)),
 };

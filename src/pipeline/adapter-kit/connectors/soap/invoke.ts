@@ -1,4 +1,5 @@
 import { ConfigurationError, FatalError, RetriableError, type JsonValue } from '../../../../platform/kernel/index.js';
+import type { RequestRules } from '../../resilience/index.js';
 import { call } from '../http-call.js';
 import { textAt } from '../xml.js';
 import type { SoapBlock } from './block.js';
@@ -18,6 +19,7 @@ export interface Invocation {
   places: Places;
   signal: AbortSignal;
   stream: string;
+  rules: RequestRules;
 }
 
 /**
@@ -28,15 +30,20 @@ export interface Invocation {
  */
 export async function invoke(request: Invocation): Promise<Outcome> {
   const { block, stream } = request;
-  const answer = await call(request.url, {
-    method: 'POST',
-    headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: `"${block.soapAction}"` },
-    body: envelope(block.namespace, request.operation, parametersOf(request)),
-    signal: request.signal,
-    stream,
-    accept: [500],
-  });
-  return judge(returned(answer.text, block.result, stream), block, stream);
+  return call(
+    request.url,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: `"${block.soapAction}"` },
+      body: envelope(block.namespace, request.operation, parametersOf(request)),
+      signal: request.signal,
+      stream,
+      rules: request.rules,
+      accept: [500],
+    },
+    // Both levels are judged before the gate hears how the request ended: an error as an ordinary answer is none.
+    (answer) => judge(returned(answer.text, block.result, stream), block, stream),
+  );
 }
 
 /** Only parameters whose places are filled: the operation that lists periods takes no period. */

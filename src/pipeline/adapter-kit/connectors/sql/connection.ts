@@ -8,6 +8,7 @@ import type {
   SourceConnection,
   SourceRow,
 } from '../../contract.js';
+import { requestRules, type RequestGate, type RequestRules } from '../../resilience/index.js';
 import { checkWith } from '../check.js';
 import { parseJsonRecord } from '../parse-json-record.js';
 import { readAhead } from '../read-ahead.js';
@@ -16,19 +17,23 @@ import { sqlBlock, type SqlBlock } from './block.js';
 import { sqlError } from './errors.js';
 import { openMysql } from './mysql.js';
 import { openPostgres } from './postgres.js';
+import { paced } from './paced.js';
 import { describe, scan } from './scan.js';
-import type { SqlColumn, SqlSession, SqlSettings } from './session.js';
+import { STATEMENT_TIMEOUT_MS, type SqlColumn, type SqlSession, type SqlSettings } from './session.js';
 
 /** A database read with one query per stream; each read has a session of its own. */
 export class SqlConnection implements SourceConnection {
   readonly #blocks: Map<string, SqlBlock>;
   readonly #columns = new Map<string, SqlColumn[]>();
   readonly #timeZone: string;
+  readonly #rules: RequestRules;
 
   constructor(
     manifest: AdapterManifest,
     private readonly settings: SqlSettings,
+    gate?: RequestGate,
   ) {
+    this.#rules = requestRules(manifest, gate, { totalSeconds: STATEMENT_TIMEOUT_MS / 1000 });
     this.#blocks = new Map(manifest.streams.map((stream) => [stream.name, sqlBlock(stream)]));
     this.#timeZone = typeof manifest['timeZone'] === 'string' ? manifest['timeZone'] : 'Asia/Shanghai';
   }
@@ -57,13 +62,13 @@ export class SqlConnection implements SourceConnection {
 
   async *#scan(request: ReadRequest): AsyncGenerator<Page> {
     const block = streamOf(this.#blocks, request.stream);
-    const session = await this.#open();
+    const session = await this.#open(request.signal);
     const abort = (): void => session.abort();
     request.signal.addEventListener('abort', abort, { once: true });
     try {
       await session.beginSnapshot();
       const columns = await this.#describe(session, request.stream, block);
-      yield* scan(session, block, columns, request);
+      yield* paced(scan(session, block, columns, request), session, this.#rules, request);
     } catch (error) {
       request.signal.throwIfAborted();
       throw sqlError(error, request.stream);
@@ -92,15 +97,15 @@ export class SqlConnection implements SourceConnection {
 
   async close(): Promise<void> {}
 
-  #open(): Promise<SqlSession> {
-    return this.settings.engine === 'postgresql'
-      ? openPostgres(this.settings, this.#timeZone)
-      : openMysql(this.settings, this.#timeZone);
+  #open(signal: AbortSignal): Promise<SqlSession> {
+    const { settings } = this;
+    const open = settings.engine === 'postgresql' ? openPostgres : openMysql;
+    return this.#rules.gate.pass(signal, () => open(settings, this.#timeZone));
   }
 
   async #withSession<T>(signal: AbortSignal, work: (session: SqlSession) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
-    const session = await this.#open();
+    const session = await this.#open(signal);
     const abort = (): void => session.abort();
     signal.addEventListener('abort', abort, { once: true });
     try {

@@ -7,5 +7,6 @@ import { sqlSettingsSchema } from './settings.js';
 export const sqlConnector: Connector = {
   kind: 'sql',
   settingsSchema: sqlSettingsSchema,
-  open: (manifest, settings) => Promise.resolve(new SqlConnection(manifest, settings as unknown as SqlSettings)),
+  open: (manifest, settings, gate) =>
+    Promise.resolve(new SqlConnection(manifest, settings as unknown as SqlSettings, gate)),
 };
