@@ -7,6 +7,7 @@ import { MappingError, Problems, step, type MappingProblem } from './problems.js
 import { standardOf } from './standard-default.js';
 import type { CompiledMapping } from './standard-record.js';
 import type { StandardView } from './standard-view.js';
+import { compileServices, type CompiledService } from './services.js';
 import { compileStream } from './stream.js';
 
 export interface CompileOptions {
@@ -33,6 +34,21 @@ export function compileMapping(
   return mappings;
 }
 
+/**
+ * Compiles what the answers of an adapter's look-up services mean.
+ * @returns one entry for each service of the manifest.
+ * @throws MappingError with every problem found.
+ */
+export function compileServiceMapping(
+  document: unknown,
+  manifest: ManifestView,
+  options: CompileOptions = {},
+): Map<string, CompiledService> {
+  const { problems, services } = tryCompile(document, manifest, options);
+  if (problems.length > 0) throw new MappingError(problems, manifest.id);
+  return services;
+}
+
 /** Every problem of a mapping document; an empty list means that it can be used. */
 export function checkMapping(
   document: unknown,
@@ -46,10 +62,10 @@ function tryCompile(
   document: unknown,
   manifest: ManifestView,
   options: CompileOptions,
-): { problems: MappingProblem[]; mappings: Map<string, CompiledMapping> } {
+): { problems: MappingProblem[]; mappings: Map<string, CompiledMapping>; services: Map<string, CompiledService> } {
   const mappings = new Map<string, CompiledMapping>();
   const problems = new Problems(options.file ?? 'mapping.yaml');
-  if (!checkStructure(document, problems)) return { problems: problems.list, mappings };
+  if (!checkStructure(document, problems)) return { problems: problems.list, mappings, services: new Map() };
   const standard = options.standard ?? standardOf();
   const compile: Compile = {
     standard,
@@ -72,7 +88,8 @@ function tryCompile(
     if (compiled !== null) mappings.set(name, compiled);
   }
   reportUnmapped(document, manifest, problems);
-  return { problems: problems.list, mappings };
+  const services = compileServices(document.services ?? {}, compile, options.defaultArea);
+  return { problems: problems.list, mappings, services };
 }
 
 function reportUnmapped(document: MappingDocument, manifest: ManifestView, problems: Problems): void {

@@ -1,8 +1,10 @@
 export * from './standard-record.js';
 export type * from './mapping-document.js';
-export { checkMapping, compileMapping, type CompileOptions } from './compile-mapping.js';
+export { checkMapping, compileMapping, compileServiceMapping, type CompileOptions } from './compile-mapping.js';
 export { adapterHash, loadAdapter, parseAdapter, type LoadedAdapter } from './load-adapter.js';
 export { mappedFields, type MappedField } from './mapped-fields.js';
+export { mappedPaths, namesOfPath, type MappedPath } from './mapped-paths.js';
 export { MappingError, type MappingProblem } from './problems.js';
+export type { CompiledService, Judged, Verdict } from './services.js';
 export { shapeOf } from './shape.js';
 export type { Normalised, StandardView } from './standard-view.js';

@@ -10,8 +10,8 @@ export interface MappedField {
 /** Every field that the mapping can fill, in the order of the file, each once a stream and entity. */
 export function mappedFields(document: MappingDocument): MappedField[] {
   const found = new Map<string, MappedField>();
-  for (const [stream, { records }] of Object.entries(document.streams))
-    for (const { entity, fields } of records)
+  for (const [stream, { records }] of Object.entries({ ...document.streams, ...document.services }))
+    for (const { entity, fields } of records ?? [])
       for (const field of Object.keys(fields)) found.set(`${stream} ${entity} ${field}`, { stream, entity, field });
   return [...found.values()];
 }

@@ -8,6 +8,25 @@ export interface MappingDocument {
   /** Conditions by name, for `use`. */
   conditions?: Record<string, Condition>;
   streams: Record<string, StreamDocument>;
+  /** What the answers of look-up services mean, by service. */
+  services?: Record<string, ServiceDocument>;
+}
+
+/** `records` for a look-up, `verdicts` for a check of claims. */
+export interface ServiceDocument extends Omit<StreamDocument, 'records'> {
+  records?: RecordDocument[];
+  /** By claim. */
+  verdicts?: Record<string, VerdictDocument>;
+}
+
+export interface VerdictDocument {
+  /** Where the answer says it. */
+  path: string;
+  yes: string[];
+  no?: string[];
+  unknown?: string[];
+  /** What it means that the place is empty; without it such an answer is rejected. */
+  absent?: 'no' | 'unknown';
 }
 
 export interface CodeTableDocument {
@@ -91,7 +110,17 @@ export interface Condition {
 export interface ManifestView {
   id: string;
   streams: readonly StreamView[];
+  services?: readonly ServiceView[];
   placeholders?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A look-up service as the mapping sees it. */
+export interface ServiceView {
+  name: string;
+  verb: 'lookup' | 'verify';
+  /** Fields that name a looked-up record. */
+  key?: readonly string[];
+  claims?: readonly string[];
 }
 
 export interface StreamView {

@@ -98,6 +98,14 @@ export const mappingMessages = defineMessages({
       en: 'Find the field in schemas/README.md; what the standard does not hold is not mapped.',
     },
   },
+  MAPPING_VERDICT_TWICE: {
+    zh: '核验项 {claim} 的同一个代码出现在两种结果里。',
+    en: 'One code of the claim {claim} stands for two verdicts.',
+    cure: {
+      zh: '每个代码只写在 yes、no、unknown 之一。',
+      en: 'Write each code under one of yes, no and unknown.',
+    },
+  },
   MAPPING_PATH_INVALID: {
     zh: '路径 {path} 写法不对。',
     en: 'The path {path} is not well formed.',
