@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../platform/kernel/index.js';
 import type { RequestGate, SourceLimits } from './resilience/index.js';
+import type { OnDemandLimit, ServiceManifest, ServiceRequest } from './service-manifest.js';
 
 /**
  * The contract every adapter is read through. A connector speaks one protocol; a manifest says which
@@ -74,6 +75,10 @@ export interface SourceConnection {
    * null where they do. Known once a page was read.
    */
   columns?(stream: string): readonly string[] | null;
+  /** On-demand: the record that a key names; null when the source has none. Reads once, retries nothing. */
+  lookup?(request: ServiceRequest): Promise<SourceRow | null>;
+  /** On-demand: what the source says to claims; the mapping turns it into yes, no and unknown. */
+  verify?(request: ServiceRequest): Promise<SourceRow | null>;
   close(): Promise<void>;
 }
 
@@ -102,9 +107,11 @@ export interface AdapterManifest {
   domain: string;
   kind: 'replicating' | 'on-demand';
   connector: ConnectorKind;
+  /** Empty when the adapter only looks up. */
   streams: StreamManifest[];
+  services?: ServiceManifest[];
   placeholders?: Record<string, string[]>;
-  limits?: SourceLimits;
+  limits?: SourceLimits & { [limit in OnDemandLimit]?: number };
   [more: string]: unknown;
 }
 

@@ -41,3 +41,4 @@ export {
   type PreviewState,
 } from './preview.js';
 export { examine, type DocumentProblem, type ExamOptions, type ExamReport, type RuleResult } from './exam/examine.js';
+export type { ServiceManifest, ServiceRequest } from './service-manifest.js';

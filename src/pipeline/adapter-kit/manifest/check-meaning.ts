@@ -1,8 +1,7 @@
 import type { AdapterManifest, StreamManifest } from '../contract.js';
-import type { ManifestProblem } from './problems.js';
+import { checkServices } from './check-services.js';
+import type { ManifestProblem, Report } from './problems.js';
 import { settingsSchemaOf } from './settings-schema.js';
-
-type Report = (pointer: string, code: string, params?: Record<string, string | number>) => void;
 
 /** What the schema cannot say. The manifest has the schema's shape. */
 export function checkMeaning(manifest: AdapterManifest, file: string): ManifestProblem[] {
@@ -21,6 +20,7 @@ export function checkMeaning(manifest: AdapterManifest, file: string): ManifestP
       modes(stream, 'snapshotDiff, full, incremental', pointer, report);
     if (manifest.connector === 'soap') checkSoap(stream, settings, pointer, report);
   });
+  checkServices(manifest, settings, report);
   return problems;
 }
 

@@ -9,6 +9,9 @@ export interface ManifestProblem {
   params: Record<string, string | number>;
 }
 
+/** Notes one problem. */
+export type Report = (pointer: string, code: string, params?: Record<string, string | number>) => void;
+
 /** The manifest cannot be used; `problems` holds every reason. */
 export class ManifestError extends ConfigurationError {
   constructor(

@@ -18,6 +18,9 @@ import { byOffset, type Slice } from '../paging.js';
 import { RecordWriter } from '../record-writer.js';
 import { parseJsonRecord } from '../parse-json-record.js';
 import { streamOf } from '../streams.js';
+import type { ServiceRequest } from '../../service-manifest.js';
+import { probes } from '../services.js';
+import { HttpServices } from './services.js';
 import { httpBlock, type HttpBlock } from './block.js';
 
 interface HttpSettings {
@@ -37,6 +40,8 @@ export class HttpConnection implements SourceConnection {
   readonly #headers: Record<string, string> = { accept: 'application/json' };
   readonly #limit: number;
   readonly #rules: RequestRules;
+  readonly #services: HttpServices;
+  readonly #probes: readonly Omit<ServiceRequest, 'signal'>[];
 
   constructor(manifest: AdapterManifest, settings: HttpSettings, gate?: RequestGate) {
     this.#rules = requestRules(manifest, gate);
@@ -45,10 +50,21 @@ export class HttpConnection implements SourceConnection {
     this.#limit = manifest.limits?.pageSize ?? DEFAULT_LIMIT;
     if (settings.token !== undefined) this.#headers['authorization'] = `Bearer ${settings.token}`;
     if (settings.apiKey !== undefined) this.#headers[settings.apiKeyHeader ?? 'X-API-Key'] = settings.apiKey;
+    this.#services = new HttpServices(manifest, { ...settings }, this.#base, this.#headers, this.#rules);
+    this.#probes = probes(manifest);
+  }
+
+  lookup(request: ServiceRequest): Promise<SourceRow | null> {
+    return this.#services.ask(request);
+  }
+
+  verify(request: ServiceRequest): Promise<SourceRow | null> {
+    return this.#services.ask(request);
   }
 
   check(signal: AbortSignal): Promise<CheckResult> {
     return checkWith(async () => {
+      for (const probe of this.#probes) await this.#services.ask({ ...probe, signal });
       for (const name of this.#blocks.keys()) await this.#slice(name, 0, 1, signal);
     });
   }

@@ -19,6 +19,9 @@ import { decodeStrictly } from '../decode.js';
 import { parseXml, XmlError } from '../xml.js';
 import { readAhead } from '../read-ahead.js';
 import { streamOf } from '../streams.js';
+import type { ServiceRequest } from '../../service-manifest.js';
+import { probes } from '../services.js';
+import { SoapServices } from './services.js';
 import { soapBlock, type SoapBlock } from './block.js';
 import { invoke, type Invocation } from './invoke.js';
 import { wallNow } from './moment.js';
@@ -36,6 +39,8 @@ export class SoapConnection implements SourceConnection {
   readonly #limit: number;
   readonly #timeZone: string;
   readonly #rules: RequestRules;
+  readonly #services: SoapServices;
+  readonly #probes: readonly Omit<ServiceRequest, 'signal'>[];
 
   constructor(
     manifest: AdapterManifest,
@@ -47,11 +52,25 @@ export class SoapConnection implements SourceConnection {
     this.#limit = manifest.limits?.pageSize ?? DEFAULT_LIMIT;
     this.#timeZone = typeof manifest['timeZone'] === 'string' ? manifest['timeZone'] : 'Asia/Shanghai';
     for (const block of this.#blocks.values()) addressOf(settings[block.endpoint], block.endpoint);
+    this.#services = new SoapServices(manifest, settings, this.#rules);
+    this.#probes = probes(manifest);
   }
 
-  /** Asks each stream for its periods, or for one row of a minute ago: enough to prove address, credential and operation. */
+  lookup(request: ServiceRequest): Promise<SourceRow | null> {
+    return this.#services.ask(request);
+  }
+
+  verify(request: ServiceRequest): Promise<SourceRow | null> {
+    return this.#services.ask(request);
+  }
+
+  /**
+   * Asks each stream for its periods, or for one row of a minute ago, and each service about nobody: enough to prove
+   * address, credential and operation.
+   */
   check(signal: AbortSignal): Promise<CheckResult> {
     return checkWith(async () => {
+      for (const probe of this.#probes) await this.#services.ask({ ...probe, signal });
       for (const [stream, block] of this.#blocks) await this.#probe(stream, block, 1, signal);
     });
   }

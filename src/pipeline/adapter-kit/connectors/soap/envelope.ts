@@ -49,6 +49,27 @@ export function returned(text: string, result: { embeddedXml: boolean; records: 
   return { value: read(inner.skeleton, 'result', stream), records: inner.records };
 }
 
+/**
+ * What a single answer returns, records and all: what the response wrapper holds, or its text.
+ *
+ * @throws RetriableError CONNECTOR_SOAP_FAULT_SERVER, FatalError CONNECTOR_SOAP_FAULT, CONNECTOR_BODY.
+ */
+export function responseOf(text: string, service: string): JsonValue {
+  const body = atPath(read(text, 'soap', service), 'Envelope/Body')[0];
+  const fault = atPath(body, 'Fault')[0];
+  if (fault !== undefined) throw faultError(fault, service);
+  if (body === undefined || body === null || typeof body !== 'object' || Array.isArray(body))
+    throw badBody(service, 'soap');
+  return firstElement(body) ?? '';
+}
+
+/** The text that an operation returns. @throws FatalError CONNECTOR_BODY when it is none. */
+export function returnedText(response: JsonValue, service: string): string {
+  const value = firstElement(response);
+  if (typeof value !== 'string') throw badBody(service, 'result');
+  return value.trim();
+}
+
 function filled(long: Hollowed, value: string, stream: string): string {
   try {
     return long.fill(value).trim();
