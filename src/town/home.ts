@@ -35,6 +35,7 @@ export interface Home {
   propertyCluster: string;
   propertyLoaded: string;
   drop: string;
+  faults: string;
 }
 
 export function homeAt(directory: string): Home {
@@ -47,6 +48,7 @@ export function homeAt(directory: string): Home {
     propertyCluster: join(root, 'property', 'pg'),
     propertyLoaded: join(root, 'property', 'loaded.json'),
     drop: join(root, 'police', 'drop'),
+    faults: join(root, 'faults.json'),
   };
 }
 

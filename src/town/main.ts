@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { fault } from './cli/fault.js';
 import { remove, stop } from './cli/stop.js';
 import { start } from './cli/start.js';
 import { status } from './cli/status.js';
@@ -10,6 +11,9 @@ const USAGE = `The demo town: four source systems as processes of their own.
   start  [--people N] [--seed S] [--dir D]   run until Ctrl-C (a second start revives systems that ended)
   status [--dir D] [--json]                  what runs, and where
   truth  [--dir D] [--json | --ndjson]       who is who
+  fault  <source> <kind> [--stream S] [--after N] [--times N] [--for SECONDS] [--ms N] [--seconds N] [--code C]
+  fault  [--list] [--json]                   faults in force, and which there are
+  fault  --clear [<source> [<kind>]]         end them
   stop   [--dir D]                           stop it; its data stay
   remove [--dir D] --yes                     stop it and delete its directory
 `;
@@ -21,8 +25,19 @@ const options = {
   json: { type: 'boolean', default: false },
   ndjson: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
+  stream: { type: 'string' },
+  after: { type: 'string', default: '0' },
+  times: { type: 'string' },
+  for: { type: 'string' },
+  ms: { type: 'string', default: '2000' },
+  seconds: { type: 'string', default: '1' },
+  code: { type: 'string', default: '01004' },
+  clear: { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
+
+const MANY = 1_000_000_000;
 
 /** A whole number of a flag between `low` and `high`. */
 function number(flag: string, text: string, low: number, high: number): number {
@@ -49,6 +64,16 @@ async function main(argv: string[]): Promise<void> {
       return status(dir, values.json);
     case 'truth':
       return truth(dir, values.json ? 'json' : values.ndjson ? 'ndjson' : 'summary');
+    case 'fault':
+      return fault(dir, {
+        ...{ source: positionals[1], kind: positionals[2], stream: values.stream, code: values.code },
+        after: number('after', values.after, 0, MANY),
+        times: values.times === undefined ? undefined : number('times', values.times, 1, MANY),
+        lasts: values.for === undefined ? undefined : number('for', values.for.replace(/s$/, ''), 1, MANY),
+        ms: number('ms', values.ms, 0, MANY),
+        seconds: number('seconds', values.seconds, 0, MANY),
+        ...{ clear: values.clear, list: values.list, json: values.json },
+      });
     case 'help':
       process.stdout.write(USAGE);
       return;

@@ -2,6 +2,14 @@ import type { Command } from 'commander';
 import { contextOf } from './context.js';
 import type { Words } from './words.js';
 
+type TownFlags = Record<string, string | boolean | undefined>;
+
+/** The options as the town's own program reads them. */
+const flagsOf = (options: TownFlags): string[] =>
+  Object.entries(options).flatMap(([name, value]) =>
+    value === undefined || value === false ? [] : value === true ? [`--${name}`] : [`--${name}`, String(value)],
+  );
+
 /** `isthmus town …`: the demo town, which is another program. */
 export function townCommands(program: Command, words: Words): void {
   const town = program.command('town').description(words('示范镇', 'the demo town'));
@@ -18,6 +26,28 @@ export function townCommands(program: Command, words: Words): void {
     .action(async (_options: object, command: Command) => {
       const { townCommand } = await import('./town/run-town.js');
       await townCommand(contextOf(command), 'status');
+    });
+  town
+    .command('fault [source] [kind]')
+    .description(
+      words(
+        '让示范镇的系统出错(--list 列出种类,--clear 恢复)',
+        'make a system of the town fail (--list: which kinds there are; --clear: end it)',
+      ),
+    )
+    .option('--stream <name>', words('只对这个流', 'only this stream'))
+    .option('--after <n>', words('先正常应答 n 次', 'answer n requests well first'))
+    .option('--times <n>', words('只出错 n 次', 'strike n requests only'))
+    .option('--for <seconds>', words('持续秒数', 'end by itself after so many seconds'))
+    .option('--ms <n>', words('latency:毫秒', 'latency: milliseconds'))
+    .option('--seconds <n>', words('unavailable:Retry-After 秒数', 'unavailable: seconds of Retry-After'))
+    .option('--code <code>', words('soap-error:结果码', 'soap-error: result code'))
+    .option('--list', words('列出正在发生的和可选的故障', 'list those in force and those there are'))
+    .option('--clear', words('结束故障', 'end faults'))
+    .action(async (source: string | undefined, kind: string | undefined, options: TownFlags, command: Command) => {
+      const { townCommand } = await import('./town/run-town.js');
+      const named = [source, kind].filter((word) => word !== undefined);
+      await townCommand(contextOf(command), 'fault', [...named, ...flagsOf(options)]);
     });
   town
     .command('remove')

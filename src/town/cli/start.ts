@@ -70,6 +70,7 @@ export async function start(options: StartOptions): Promise<void> {
   // Only now may others find us: an earlier signal would have ended this process.
   writeJson(home.supervisor, identify(process.pid));
   rmSync(home.town, { force: true });
+  rmSync(home.faults, { force: true });
   const started = supervisor.revive();
   const alive = setInterval(() => undefined, 60_000);
   try {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homeAt, readJson, readSettings, SYSTEMS } from '../home.js';
 import { identify, isRunning } from '../process-identity.js';
+import { describeFault, faultsInForce } from './fault.js';
 import { runningSupervisor } from './start.js';
 import type { TownFile } from './town-file.js';
 
@@ -22,7 +23,8 @@ export function status(dir: string, json: boolean): void {
     return { name, pid, running, address: file ? ADDRESS[name]!(file.sources[name].settings) : null };
   });
   const supervisor = runningSupervisor(home)?.pid ?? null;
-  const state = { directory: home.root, seed: settings.seed, people: settings.people, supervisor, systems };
+  const faults = supervisor === null ? [] : faultsInForce(home);
+  const state = { directory: home.root, seed: settings.seed, people: settings.people, supervisor, systems, faults };
   if (json) {
     process.stdout.write(`${JSON.stringify(state)}\n`);
     return;
@@ -32,4 +34,5 @@ export function status(dir: string, json: boolean): void {
   for (const { name, pid, running, address } of systems) {
     process.stdout.write(`  ${name.padEnd(9)} ${running ? 'running' : 'stopped'} ${pid ?? '-'} ${address ?? ''}\n`);
   }
+  for (const fault of faults) process.stdout.write(`  fault     ${describeFault(fault)}\n`);
 }

@@ -54,6 +54,7 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.ending = true;
     rmSync(this.home.town, { force: true });
+    rmSync(this.home.faults, { force: true });
     await Promise.all([...this.processes].map(stopProcess));
     rmSync(this.home.supervisor, { force: true });
   }

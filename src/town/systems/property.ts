@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { startPostgres } from '../../platform/embedded-postgres/index.js';
+import { FaultBook } from '../faults/fault-book.js';
+import { startProxy } from '../faults/proxy.js';
 import { readJson, writeJson } from '../home.js';
 import { say } from '../progress.js';
-import { freeOr } from './free-port.js';
 import { createDatabase, DATABASE, fillDatabase } from './property/fill.js';
 import { runSystem } from './system.js';
 
@@ -14,7 +15,7 @@ await runSystem('property', async ({ home, settings, town }) => {
   mkdirSync(dirname(home.propertyCluster), { recursive: true });
   const server = await startPostgres({
     dataDir: home.propertyCluster,
-    port: await freeOr(settings.ports.property),
+    port: 0,
     password: settings.passwords.propertyOwner,
     superuser: 'hc_owner',
     settings: SERVER,
@@ -30,11 +31,14 @@ await runSystem('property', async ({ home, settings, town }) => {
     say('property', 'the database server is gone');
     process.exit(1);
   });
+  // Readers come through a line of ours, so that it can fail them as real lines do.
+  const proxy = await startProxy(server.port, settings.ports.property, new FaultBook(home, 'property'));
   return {
-    port: server.port,
-    stop() {
+    port: proxy.port,
+    async stop() {
       stopping = true;
-      return server.stop();
+      await proxy.stop();
+      await server.stop();
     },
   };
 });

@@ -15,8 +15,12 @@ export async function runTown(context: CommandContext, words: readonly string[])
 }
 
 /** @throws ConfigurationError CLI_TOWN_MISSING. */
-export async function townCommand(context: CommandContext, what: 'truth' | 'status'): Promise<void> {
+export async function townCommand(
+  context: CommandContext,
+  what: 'truth' | 'status' | 'fault',
+  words: readonly string[] = [],
+): Promise<void> {
   const { townDir } = context.config;
   if (!existsSync(townDir)) throw new ConfigurationError('CLI_TOWN_MISSING', { where: { file: townDir } });
-  process.exitCode = await runTown(context, context.json ? [what, '--json'] : [what]);
+  process.exitCode = await runTown(context, [what, ...words, ...(context.json ? ['--json'] : [])]);
 }

@@ -1,6 +1,9 @@
 import { indexAssistance, MONTHS } from '../../generator/civil-plan.js';
 import { assistanceRows } from '../../generator/civil-view.js';
 import type { Town } from '../../generator/town.js';
+import { driftOf } from '../../faults/drift.js';
+import type { Fault } from '../../faults/kinds.js';
+import { inOrderOf, shownRows } from '../../faults/paging.js';
 import { CODE, failed, MOST_ROWS, pageOf } from './codes.js';
 import { elements } from './xml.js';
 
@@ -28,18 +31,20 @@ export class AssistanceBooks {
     return `<SAM_MONTHS><CODE>${CODE.ok}</CODE>${months}</SAM_MONTHS>`;
   }
 
-  getSamFamilyInfoByMonth(parameters: Record<string, string>): string {
+  getSamFamilyInfoByMonth(parameters: Record<string, string>, faults: readonly Fault[] = []): string {
     const root = 'SAM_FAMILY_INFO';
     const page = pageOf(parameters);
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(parameters['month'] ?? '') || page === null) return failed(root, CODE.badData);
     const month = MONTHS.findIndex((known) => known === parameters['month']);
     const listed = this.months[month];
     if (listed === undefined || listed.length === 0) return failed(root, CODE.nothing);
-    const end = Math.min(page.start + page.limit, listed.length);
-    if (end - page.start > MOST_ROWS) return failed(root, CODE.tooMany);
+    const { from, to } = shownRows(faults, { ...page, total: listed.length });
+    if (to - from > MOST_ROWS) return failed(root, CODE.tooMany);
+    const drift = driftOf(faults, 'assistance');
+    const rows = [...assistanceRows(this.town, listed, month, this.before[month]!, from, to)];
     let people = '';
-    for (const row of assistanceRows(this.town, listed, month, this.before[month]!, page.start, end)) {
-      people += `<SAM_PEOPLE>${elements(row)}</SAM_PEOPLE>`;
+    for (const row of inOrderOf(faults, rows)) {
+      people += `<SAM_PEOPLE>${elements(drift === null ? row : drift(row))}</SAM_PEOPLE>`;
     }
     return `<${root}><CODE>${CODE.ok}</CODE><TOTAL>${listed.length}</TOTAL>${people}</${root}>`;
   }

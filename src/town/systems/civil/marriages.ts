@@ -1,5 +1,8 @@
 import { indexMarriages, marriageEntry, operationTime, type PlannedMarriage } from '../../generator/marriage-view.js';
 import type { Town } from '../../generator/town.js';
+import { driftOf } from '../../faults/drift.js';
+import type { Fault } from '../../faults/kinds.js';
+import { inOrderOf, shownRows } from '../../faults/paging.js';
 import { CODE, failed, MOST_ROWS, pageOf } from './codes.js';
 import { elements } from './xml.js';
 
@@ -25,7 +28,7 @@ export class MarriageBooks {
   }
 
   /** Operations with beginTime ≤ OP_DATE ≤ endTime, oldest first. */
-  getMarryInfoByTime(parameters: Record<string, string>): string {
+  getMarryInfoByTime(parameters: Record<string, string>, faults: readonly Fault[] = []): string {
     const { beginTime = '', endTime = '' } = parameters;
     const page = pageOf(parameters);
     if (!TIME.test(beginTime) || !TIME.test(endTime) || page === null) return failed(ROOT, CODE.badData);
@@ -36,8 +39,8 @@ export class MarriageBooks {
     const to = this.firstPlace((time) => time > endTime);
     if (to - from > MOST_ROWS) return failed(ROOT, CODE.tooMany);
     if (to === from) return failed(ROOT, CODE.nothing);
-    const start = from + page.start;
-    return this.answer(to - from, start, Math.min(start + page.limit, to));
+    const shown = shownRows(faults, { ...page, total: to - from });
+    return this.answer(to - from, from + shown.from, from + shown.to, faults);
   }
 
   /** The last operation of two people by their ID numbers. */
@@ -75,9 +78,13 @@ export class MarriageBooks {
     return this.byParties;
   }
 
-  private answer(total: number, from: number, to: number): string {
-    let rows = '';
-    for (let place = from; place < to; place++) rows += `<MARRY>${elements(this.row(place))}</MARRY>`;
+  private answer(total: number, from: number, to: number, faults: readonly Fault[] = []): string {
+    const drift = driftOf(faults, 'marriages') ?? ((row: Record<string, string>) => row);
+    const places = inOrderOf(
+      faults,
+      Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at),
+    );
+    const rows = places.map((place) => `<MARRY>${elements(drift(this.row(place)))}</MARRY>`).join('');
     return `<${ROOT}><CODE>${CODE.ok}</CODE><TOTAL>${total}</TOTAL>${rows}</${ROOT}>`;
   }
 }

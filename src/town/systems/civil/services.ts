@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { struck } from '../../faults/http-faults.js';
+import type { Fault } from '../../faults/kinds.js';
 import type { AssistanceBooks } from './assistance.js';
 import { CODE, failed } from './codes.js';
 import type { MarriageBooks } from './marriages.js';
@@ -12,7 +14,7 @@ const LARGEST_REQUEST = 1 << 20;
 interface Service extends ServiceDescription {
   /** Root of an operation's result, also of its failures. */
   roots: Record<string, string>;
-  call: Record<string, (parameters: Record<string, string>) => string>;
+  call: Record<string, (parameters: Record<string, string>, faults: readonly Fault[]) => string>;
 }
 
 function services(assistance: AssistanceBooks, marriages: MarriageBooks): Record<string, Service> {
@@ -27,7 +29,7 @@ function services(assistance: AssistanceBooks, marriages: MarriageBooks): Record
       roots: { getSamMonths: 'SAM_MONTHS', getSamFamilyInfoByMonth: 'SAM_FAMILY_INFO' },
       call: {
         getSamMonths: () => assistance.getSamMonths(),
-        getSamFamilyInfoByMonth: (parameters) => assistance.getSamFamilyInfoByMonth(parameters),
+        getSamFamilyInfoByMonth: (parameters, faults) => assistance.getSamFamilyInfoByMonth(parameters, faults),
       },
     },
     DataExChangeMarry: {
@@ -39,7 +41,7 @@ function services(assistance: AssistanceBooks, marriages: MarriageBooks): Record
       },
       roots: { getMarryInfoByTime: 'MARRY_RETRUNS', getMarryLastInfoByCert: 'MARRY_RETRUNS' },
       call: {
-        getMarryInfoByTime: (parameters) => marriages.getMarryInfoByTime(parameters),
+        getMarryInfoByTime: (parameters, faults) => marriages.getMarryInfoByTime(parameters, faults),
         getMarryLastInfoByCert: (parameters) => marriages.getMarryLastInfoByCert(parameters),
       },
     },
@@ -65,6 +67,24 @@ function send(response: ServerResponse, status: number, xml: string): void {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
+/** The list that a request asks for. */
+export const streamOf = (request: IncomingMessage): string | null =>
+  request.url?.includes('SamDataExchange')
+    ? 'assistance'
+    : request.url?.includes('DataExChangeMarry')
+      ? 'marriages'
+      : null;
+
+/** What stands in place of a result: an error code, or a sentence, with HTTP 200 like any answer. */
+function faultyResult(root: string, faults: readonly Fault[]): string | null {
+  for (const { kind, code } of faults) {
+    if (kind === 'credential') return failed(root, CODE.wrongPassword);
+    if (kind === 'soap-error') return failed(root, code);
+    if (kind === 'soap-text') return '系统繁忙,请稍后再试';
+  }
+  return null;
+}
+
 /** Civil affairs' two services: SOAP 1.1 over HTTP, credentials as parameters, `?wsdl` for a description. */
 export function civilServices(
   books: { assistance: AssistanceBooks; marriages: MarriageBooks },
@@ -89,9 +109,11 @@ export function civilServices(
     const call = body === null ? null : readCall(body);
     const operation = call && Object.hasOwn(service.call, call.operation) ? service.call[call.operation] : undefined;
     if (!call || !operation) return send(response, 500, faultEnvelope('not a SOAP 1.1 call of this service'));
+    const faults = struck(request);
     const refused = refusal(call.parameters);
     const root = service.roots[call.operation]!;
-    const result = refused === null ? operation(call.parameters) : failed(root, refused);
+    const wrong = faultyResult(root, faults);
+    const result = refused !== null ? failed(root, refused) : (wrong ?? operation(call.parameters, faults));
     send(response, 200, resultEnvelope(service.namespace, call.operation, result));
   };
   return (request, response) => {

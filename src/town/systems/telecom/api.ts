@@ -1,5 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { driftOf } from '../../faults/drift.js';
+import { struck } from '../../faults/http-faults.js';
+import { inOrderOf, shownRows } from '../../faults/paging.js';
 import type { Catalogue } from './catalogue.js';
 import { customer, individual, product } from './resources.js';
 
@@ -67,6 +70,18 @@ function only(fields: string | null): (entry: Json) => Json {
   return (entry) => Object.fromEntries(Object.entries(entry).filter(([name]) => wanted.has(name)));
 }
 
+/** The list that a request asks for. */
+export function streamOf(request: IncomingMessage): string | null {
+  const name = /\/(individual|customer|product)(?=[/?]|$)/.exec(request.url ?? '')?.[1];
+  return name === undefined ? null : `${name}s`;
+}
+
+/** Refuses a request whose token is wrong or has expired. */
+export function refuseToken(response: ServerResponse): void {
+  response.setHeader('WWW-Authenticate', 'Bearer realm="tmf-api"');
+  refuse(response, 401, 'Unauthorized', 'a valid bearer token is needed');
+}
+
 /** TMF629, TMF632 and TMF637 v4, reading only: Bearer token, offset/limit, X-Total-Count, 206 for a part of a list. */
 export function telecomApi(books: Catalogue, token: string): RequestListener {
   const served = collections(books);
@@ -75,8 +90,7 @@ export function telecomApi(books: Catalogue, token: string): RequestListener {
     const url = new URL(request.url ?? '/', 'http://town');
     const base = `http://${request.headers.host ?? '127.0.0.1'}/tmf-api`;
     if (!timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) {
-      response.setHeader('WWW-Authenticate', 'Bearer realm="tmf-api"');
-      return refuse(response, 401, 'Unauthorized', 'a valid bearer token is needed');
+      return refuseToken(response);
     }
     if (request.method !== 'GET') return refuse(response, 405, 'Method Not Allowed', 'this interface is for reading');
     const path = url.pathname.replace(/\/$/, '');
@@ -89,8 +103,12 @@ export function telecomApi(books: Catalogue, token: string): RequestListener {
         return refuse(response, 400, 'Bad Request', 'offset and limit are whole numbers, limit from 1');
       }
       const total = list.total();
-      const page = list.page(offset, Math.min(limit, MOST_PER_PAGE), base);
-      return answer(response, page.length < total ? 206 : 200, page.map(select), {
+      const faults = struck(request);
+      const { from, to } = shownRows(faults, { start: offset, limit: Math.min(limit, MOST_PER_PAGE), total });
+      const page = inOrderOf(faults, list.page(from, to - from, base));
+      const drift = driftOf(faults, streamOf(request) ?? '');
+      const shown = drift === null ? page : page.map(drift);
+      return answer(response, page.length < total ? 206 : 200, shown.map(select), {
         'X-Total-Count': String(total),
         'X-Result-Count': String(page.length),
       });

@@ -1,0 +1,67 @@
+import type { SystemName } from '../home.js';
+
+/** Twelve ways in which a vendor's next version differs from the one that the adapter was written for. */
+export const DRIFTS = [
+  ...['column-removed', 'column-renamed', 'column-added', 'type-changed', 'date-shape', 'unknown-code'],
+  ...['null-required', 'key-changed', 'header-moved', 'nested-to-string', 'number-to-string', 'unit-changed'],
+] as const;
+
+/** What can be wrong with a source, and the sources to which it can happen. */
+export const FAULTS: Record<string, { systems: readonly SystemName[]; says: string }> = {
+  latency: { systems: ['property', 'telecom', 'civil'], says: 'answers after --ms (2000)' },
+  unavailable: {
+    systems: ['property', 'telecom', 'civil'],
+    says: '503 with Retry-After --seconds (1); SQL: starting up',
+  },
+  cut: { systems: ['property', 'telecom', 'civil'], says: 'the connection ends in the middle of an answer' },
+  'half-open': { systems: ['property', 'telecom', 'civil'], says: 'accepts and never answers' },
+  drip: { systems: ['property', 'telecom', 'civil'], says: 'one byte per second' },
+  encoding: { systems: ['telecom', 'police', 'civil'], says: 'bytes of another encoding than announced' },
+  truncated: {
+    systems: ['telecom', 'police', 'civil'],
+    says: 'the answer or file ends early, its length or marker lies',
+  },
+  'marker-without-file': { systems: ['police'], says: 'the marker is there, the file is not' },
+  'soap-error': { systems: ['civil'], says: 'an error as an ordinary result with HTTP 200 (--code 01004)' },
+  'soap-text': { systems: ['civil'], says: 'a sentence in place of the result, with HTTP 200' },
+  credential: { systems: ['property', 'telecom', 'civil'], says: 'the credential has expired' },
+  'duplicate-pages': { systems: ['telecom', 'police', 'civil'], says: 'every second page (file: row) comes twice' },
+  'out-of-order': { systems: ['telecom', 'police', 'civil'], says: 'rows in the opposite order' },
+  ...Object.fromEntries(
+    DRIFTS.map((drift) => [drift, { systems: systemsOf(drift), says: `schema drift: ${drift.replaceAll('-', ' ')}` }]),
+  ),
+};
+
+function systemsOf(drift: (typeof DRIFTS)[number]): readonly SystemName[] {
+  if (drift === 'header-moved') return ['police'];
+  if (drift === 'nested-to-string') return ['telecom'];
+  if (drift === 'number-to-string') return ['property', 'telecom', 'civil'];
+  if (drift === 'unit-changed') return ['property', 'civil'];
+  return ['property', 'telecom', 'police', 'civil'];
+}
+
+/** One fault that is in force. */
+export interface Fault {
+  id: number;
+  source: SystemName;
+  kind: string;
+  /** Only this stream; all when absent. */
+  stream?: string;
+  /** Requests (property: questions) that still go well. */
+  after: number;
+  /** Requests that it strikes; all when absent. */
+  times?: number;
+  /** Milliseconds since 1970 when it ends by itself. */
+  until?: number;
+  ms: number;
+  seconds: number;
+  code: string;
+}
+
+/** Streams by the names that the lists have. */
+export const STREAMS: Record<SystemName, readonly string[]> = {
+  property: ['rooms', 'owners', 'occupancies'],
+  telecom: ['individuals', 'customers', 'products'],
+  police: ['residents', 'households'],
+  civil: ['assistance', 'marriages'],
+};
