@@ -67,8 +67,9 @@ const occupancies = (operation: Operation, id: string): Promise<ServedRecord[] |
     operation.load('occupancies-of-dwelling', id, (ids) => readRecords(operation, OCCUPANCIES_OF_DWELLING, ids)),
   );
 
-function listDwellings(operation: Operation, { filter, ...args }: Args): Promise<Connection<ServedGolden>> {
+async function listDwellings(operation: Operation, { filter, ...args }: Args): Promise<Connection<ServedGolden>> {
   const conditions = () => dwellingConditions(operation.plan('Dwelling'), filter ?? {});
+  conditions();
   return connection(
     {
       kind: 'dwelling',

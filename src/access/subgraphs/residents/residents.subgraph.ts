@@ -46,8 +46,9 @@ export class ResidentsSubgraph implements SubgraphClass {
   }
 }
 
-function listResidents(operation: Operation, { filter, ...args }: Args): Promise<Connection<Resident>> {
+async function listResidents(operation: Operation, { filter, ...args }: Args): Promise<Connection<Resident>> {
   const conditions = () => conditionsOf(operation.plan('Person'), filter ?? {});
+  conditions();
   return connection(
     {
       kind: 'resident',

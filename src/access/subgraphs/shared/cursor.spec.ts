@@ -21,8 +21,8 @@ describe('connections', () => {
         const seen: number[] = [];
         for (let after: string | null = null, more = true; more;) {
           const page: Awaited<ReturnType<typeof connection<number>>> = await connection(list(size), { first, after });
-          seen.push(...page.nodes);
-          ({ endCursor: after, hasNextPage: more } = page.pageInfo);
+          seen.push(...(await page.nodes()));
+          ({ endCursor: after, hasNextPage: more } = await page.pageInfo());
         }
         expect(seen).toEqual(Array.from({ length: size }, (_, i) => i + 1));
       }),
@@ -32,7 +32,9 @@ describe('connections', () => {
 
   it('cap the count and say so', async () => {
     const served: number[] = [];
-    await connection({ ...list(5), onServed: (nodes) => void served.push(...nodes) }, { first: 1 });
+    const page = await connection({ ...list(5), onServed: (nodes) => void served.push(...nodes) }, { first: 1 });
+    expect([await page.totalCount(), served]).toEqual([5, []]);
+    await Promise.all([page.nodes(), page.edges(), page.pageInfo()]);
     expect(served).toHaveLength(1);
     const large = await connection(list(COUNT_CAP + 5), { first: 1 });
     expect([await large.totalCount(), await large.totalCountCapped()]).toEqual([COUNT_CAP, true]);
