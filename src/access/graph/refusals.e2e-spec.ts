@@ -32,6 +32,17 @@ describe.each(['hive', 'stitching'] as const)('what is refused and what fails on
     expect(graph.ports.events[0]).toMatchObject({ code: 'graph.refused', actor: null, errorCode: 'UNAUTHENTICATED' });
   });
 
+  it('keeps a row, and no word, of a document that cannot be read or does not fit', async () => {
+    for (const query of ['{ nonsense', '{ nothingOfTheKind }', '{ resident(id: 990101198809022958 { id } }']) {
+      expect(codeOf(await graph.ask(query))).toBe('BAD_USER_INPUT');
+      expect(graph.ports.events).toMatchObject([
+        { code: 'graph.refused', role: 'department', errorCode: 'BAD_USER_INPUT', operation: [], subjects: [] },
+      ]);
+      expect(JSON.stringify(graph.ports.events)).not.toMatch(/nonsense|nothingOfTheKind|9901011988/);
+      graph.ports.events.length = 0;
+    }
+  });
+
   it('refuses by role and purpose before anything is read, with a row of its own', async () => {
     const vendor = await graph.ask('{ residents { nodes { id } } }', {}, { authorization: 'Bearer vendor' });
     expect(codeOf(vendor)).toBe('FORBIDDEN');

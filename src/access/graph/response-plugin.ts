@@ -12,8 +12,8 @@ const isLimit = (error: unknown): boolean => {
 };
 
 /**
- * Gives refusals that came before execution (syntax, validation, limits) our own shape, records the ones that look
- * like an attack, and sets the status of GraphQL over HTTP: 200 with `application/json` where the request itself was
+ * Gives refusals that came before execution (syntax, validation, limits) our own shape, records them without a word of
+ * the document, and sets the status of GraphQL over HTTP: 200 with `application/json` where the request itself was
  * well-formed HTTP, a telling 4xx/5xx with `application/graphql-response+json`.
  */
 export function responsePlugin(refusals: RefusalRecorder, policyVersion: () => string): ApolloServerPlugin {
@@ -21,8 +21,8 @@ export function responsePlugin(refusals: RefusalRecorder, policyVersion: () => s
     requestDidStart: async () => ({
       didEncounterErrors: async (context) => {
         const facts = (context.contextValue as ApolloContext).isthmus;
-        const limit = context.operation ? undefined : context.errors.find(isLimit);
-        if (limit) await refusals.record(facts.requester, emptyFacts(facts, policyVersion()), limit);
+        const refusal = context.operation ? undefined : (context.errors.find(isLimit) ?? context.errors[0]);
+        if (refusal) await refusals.record(facts.requester, emptyFacts(facts, policyVersion()), refusal);
       },
       willSendResponse: async (context) => {
         const { body, http } = context.response;
