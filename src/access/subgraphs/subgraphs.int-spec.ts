@@ -130,6 +130,14 @@ describe('the subgraphs over a village', () => {
     expect(first).toMatchObject({ nodes: [{ id: town.resident }], totalCount: 2, totalCountCapped: false });
     const audit = await graph.ask('auditor', '{ auditRows(first: 1) { nodes { subjects } } }', undefined, null);
     expect(audit.body.data.auditRows.nodes[0].subjects).toEqual([town.keyring.pseudonym(town.resident)]);
+    expect((await find('{ residents { totalCount } }')).data.residents).toEqual({ totalCount: 2 });
+    const counted = await graph.ask(
+      'auditor',
+      '{ auditRows(first: 1) { nodes { operation subjects } } }',
+      undefined,
+      null,
+    );
+    expect(counted.body.data.auditRows.nodes[0]).toEqual({ operation: 'residents', subjects: [] });
     const second = (await find(list, { a: first.pageInfo.endCursor })).data.residents;
     expect(second).toMatchObject({ nodes: [{ id: town.neighbour }], pageInfo: { hasNextPage: false } });
     for (const filter of [
@@ -280,5 +288,13 @@ describe('the subgraphs over a village', () => {
     expect(other.data.resident.subscriptions).toBeNull();
     expect(said(other, 'resident.subscriptions')).toMatchObject([{ state: 'SOURCE_UNAVAILABLE', access: 'SHOWN' }]);
     expect(other.data.resident.occupancies).toEqual([]);
+    await town.db.admin(`UPDATE control.source SET removed_at = now() WHERE domain = 'telecom'`);
+    const absent = async () => {
+      const asked = (await graph.ask('department', WHOLE, { id: town.neighbour })).body;
+      expect(asked.data.resident.subscriptions).toBeNull();
+      return said(asked, 'resident.subscriptions')[0]!;
+    };
+    while (((await absent()) as { state?: string }).state !== 'ABSENT' && Date.now() < deadline);
+    expect(await absent()).toMatchObject({ state: 'ABSENT', access: 'SHOWN', rule: 'no-source' });
   });
 });

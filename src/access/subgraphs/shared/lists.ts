@@ -4,8 +4,8 @@ import { isStale, isUnavailable } from './source-states.js';
 
 /**
  * The records of an entity below a parent, with what must be said about the list itself: withheld where the
- * record is, SOURCE_UNAVAILABLE (null) where nothing is stored and a source that could say more cannot be asked,
- * stale where what is stored may have changed.
+ * record is, ABSENT (null, rule `no-source`) where no source of its domain is there at all, SOURCE_UNAVAILABLE (null)
+ * where nothing is stored and a source that could say more cannot be asked, stale where what is stored may have changed.
  */
 export async function recordList<T>(
   operation: Operation,
@@ -14,7 +14,12 @@ export async function recordList<T>(
   read: () => Promise<T[] | undefined>,
 ): Promise<T[] | null> {
   const { record } = operation.plan(entity);
-  const say = (entry: { state?: 'VALUE' | 'SOURCE_UNAVAILABLE'; asOf: string | null; stale: boolean; rule?: string }) =>
+  const say = (entry: {
+    state?: 'VALUE' | 'ABSENT' | 'SOURCE_UNAVAILABLE';
+    asOf: string | null;
+    stale: boolean;
+    rule?: string;
+  }) =>
     operation.context.disclose({
       ...parent,
       access: record.access,
@@ -29,13 +34,12 @@ export async function recordList<T>(
   }
   const records = (await read()) ?? [];
   const providers = (await operation.sources()).providing(entity);
-  if (records.length === 0 && (providers.length === 0 || providers.some(isUnavailable))) {
-    say({
-      state: 'SOURCE_UNAVAILABLE',
-      asOf: null,
-      stale: false,
-      ...(providers.length === 0 ? { rule: 'no-source' } : {}),
-    });
+  if (records.length === 0 && providers.length === 0) {
+    say({ state: 'ABSENT', asOf: null, stale: false, rule: 'no-source' });
+    return null;
+  }
+  if (records.length === 0 && providers.some(isUnavailable)) {
+    say({ state: 'SOURCE_UNAVAILABLE', asOf: null, stale: false });
     return null;
   }
   const old = providers.find(isStale);
