@@ -108,7 +108,7 @@ describe('an event body', () => {
 });
 
 describe('append', () => {
-  const sent: { sql: string; params: readonly unknown[] }[] = [];
+  const sent: { sql: unknown; params: readonly unknown[] }[] = [];
   const tx: LedgerTx = {
     query: async (sql, params = []) => {
       sent.push({ sql, params });

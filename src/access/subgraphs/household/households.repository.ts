@@ -34,15 +34,15 @@ export const MEMBERS: RecordQuery = {
 
 /** The residents who head households: their names stand on them, so reading a household is reading about them. */
 export async function headsOf(operation: Operation, households: string[]): Promise<Map<string, string[]>> {
-  const rows = await operation.prepared<{ household: string; heads: string[] }>(
-    `SELECT h.id AS household, array_agg(m.resident::text) AS heads
+  const rows = await operation.byIds<{ household: string; heads: string[] }>(
+    (isOne) => `SELECT h.id AS household, array_agg(m.resident::text) AS heads
        FROM data.unified_household h
        JOIN control.stream s ON s.source = h.source
        JOIN data.household_member r ON r.stream = s.id AND r.household_key = h.household_key
        JOIN data.resident_member m ON m.source = s.source AND m.person_key = r.person_key
-      WHERE h.id = ANY($1::uuid[]) AND r.is_head AND r.gone_run IS NULL AND r.current
+      WHERE h.id ${isOne} AND r.is_head AND r.gone_run IS NULL AND r.current
       GROUP BY h.id`,
-    [households],
+    households,
   );
   return new Map(rows.map(({ household, heads }) => [household, heads]));
 }
@@ -57,13 +57,13 @@ export async function householdsById(operation: Operation, ids: string[]): Promi
 
 /** The household each resident belongs to: one he has not left before one he has, then the latest known. */
 export async function householdOf(operation: Operation, residents: string[]): Promise<Map<string, string>> {
-  const rows = await operation.prepared<{ resident: string; household: string }>(
-    `SELECT DISTINCT ON (m.resident) m.resident, h.id AS household
+  const rows = await operation.byIds<{ resident: string; household: string }>(
+    (isOne) => `SELECT DISTINCT ON (m.resident) m.resident, h.id AS household
        FROM ${OF_RESIDENTS('household_member')}
        JOIN data.unified_household h ON h.source = s.source AND h.household_key = r.household_key
-      WHERE m.resident = ANY($1::uuid[]) AND r.gone_run IS NULL AND r.current
+      WHERE m.resident ${isOne} AND r.gone_run IS NULL AND r.current
       ORDER BY m.resident, (r.left_on IS NOT NULL), r.joined_on DESC NULLS LAST, r.recorded_at DESC, h.id`,
-    [residents],
+    residents,
   );
   return new Map(rows.map(({ resident, household }) => [resident, household]));
 }

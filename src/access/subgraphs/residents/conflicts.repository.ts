@@ -26,10 +26,11 @@ interface Row {
 export async function conflictsOf(operation: Operation, residents: string[]): Promise<Map<string, Conflict[]>> {
   const plan = operation.plan('Person');
   const fields = plan.readable();
-  const rows = await operation.prepared<Row>(
-    `SELECT resident, field, chosen_stream, reason, values FROM data.conflict
-      WHERE resident = ANY($1::uuid[]) AND field = ANY($2::text[]) ORDER BY resident, field`,
-    [residents, fields],
+  const rows = await operation.byIds<Row>(
+    (isOne) => `SELECT resident, field, chosen_stream, reason, values FROM data.conflict
+      WHERE resident ${isOne} AND field = ANY($2::text[]) ORDER BY resident, field`,
+    residents,
+    { params: [fields] },
   );
   const persons = await personRows(
     operation,

@@ -1,5 +1,5 @@
 import { columns } from '../shared/columns.js';
-import type { SealedCell } from '../shared/identifiers.js';
+import { SEALED_BY, WITH_SUBJECT_KEY, type SealedCell } from '../shared/identifiers.js';
 import type { Operation } from '../shared/operation.js';
 import { valuesOf } from '../shared/values.js';
 
@@ -24,13 +24,12 @@ export async function personRows(
   const found = new Map<string, PointedRow>();
   if (places.length > 0) {
     const rows = await operation.prepared<SealedCell & Record<string, unknown>>(
-      `SELECT r.stream, r.key, r.part, k.wrapped, s.source AS sealed_source, k.person_key AS subject
+      `SELECT r.stream, r.key, r.part, ${SEALED_BY}
               ${columns(operation.plan('Person'), 'Person', 'r')}
          FROM unnest($1::int4[], $2::text[], $3::text[]) AS p(stream, key, part)
          JOIN data.person r ON r.stream = p.stream AND r.key = p.key AND r.part = p.part
          JOIN control.stream s ON s.id = r.stream
-         LEFT JOIN data.subject_key k ON k.source = s.source
-          AND k.person_key = coalesce(r.person_key, 'record/' || r.stream || '/' || r.key || '/' || r.part) COLLATE "C"
+         ${WITH_SUBJECT_KEY}
         WHERE r.gone_run IS NULL`,
       [places.map(({ stream }) => stream), places.map(({ key }) => key), places.map(({ part }) => part)],
     );

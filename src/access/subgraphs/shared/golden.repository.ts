@@ -34,7 +34,7 @@ export async function goldenById<G extends ServedGolden>(
   golden: GoldenTable<G>,
   ids: string[],
 ): Promise<Map<string, G>> {
-  const rows = await operation.prepared<Row>(`${select(operation, golden)} WHERE r.id = ANY($1::uuid[])`, [ids]);
+  const rows = await operation.byIds<Row>((isOne) => `${select(operation, golden)} WHERE r.id ${isOne}`, ids);
   for (const { id } of rows) golden.onRead?.(operation, id);
   return new Map((await served(operation, golden, rows)).map((one) => [one.id, one]));
 }

@@ -46,6 +46,20 @@ export class Operation {
     return (await this.context.tx.query<T>(named(sql), params)).rows;
   }
 
+  /**
+   * A prepared look-up by ids: `sql` gets the comparison to write behind the id's column. One id is compared as one
+   * value, since a plan for an array of unknown length is judged so dear that the server would plan every time anew.
+   */
+  byIds<T extends object>(
+    sql: (isOne: string) => string,
+    ids: string[],
+    { type = 'uuid', params = [] }: { type?: 'uuid' | 'text'; params?: unknown[] } = {},
+  ): Promise<T[]> {
+    return ids.length === 1
+      ? this.prepared(sql(`= $1::${type}`), [ids[0], ...params])
+      : this.prepared(sql(`= ANY($1::${type}[])`), [ids, ...params]);
+  }
+
   /** One value a key, all keys of a moment in one call of `batch`; remembered for the operation. */
   load<V>(name: string, key: string, batch: (keys: string[]) => Promise<Map<string, V>>): Promise<V | undefined> {
     let loader = this.loaders.get(name);

@@ -2,11 +2,11 @@ import { ENTITIES, type EntityName } from '../../../standard/index.js';
 import type { FieldPlan } from '../../../governance/policy/index.js';
 import type { Operation } from './operation.js';
 import { columns, LATE } from './columns.js';
-import type { SealedCell } from './identifiers.js';
+import { SEALED_BY, WITH_SUBJECT_KEY, type SealedCell } from './identifiers.js';
 import { ServedRecord } from './served.js';
 import { valuesOf } from './values.js';
 
-/** How a batch of records is found: `joins` leads from the ids `$1` (a text array) to `r`, the record. */
+/** How a batch of records is found: `joins` leads from the ids `$1` to `r`, the record. */
 export interface RecordQuery {
   /** GraphQL type of the result. */
   type: string;
@@ -59,7 +59,7 @@ export async function readRecords(
   const plan = operation.plan(query.entity);
   if (plan.record.access === 'WITHHELD') return new Map();
   const directory = await operation.sources();
-  const rows = await operation.prepared<Row>(statement(query, plan), [ids]);
+  const rows = await operation.byIds<Row>(statement(query, plan), ids, { type: query.idType });
   const grouped = new Map<string, ServedRecord[]>();
   for (const row of rows) {
     const links = Object.fromEntries(
@@ -85,16 +85,19 @@ export async function readRecords(
 const recordId = (operation: Operation, { stream, key, part }: Row): string =>
   operation.kit.keyring.blindIndex('record-id', `${stream}/${key}/${part}`).toString('hex');
 
-function statement({ entity, from, groupBy, idType, links = {}, orderBy }: RecordQuery, plan: FieldPlan): string {
+function statement(
+  { entity, from, groupBy, links = {}, orderBy }: RecordQuery,
+  plan: FieldPlan,
+): (isOne: string) => string {
   const extra = Object.entries(links).map(([name, expression]) => `, (${expression})::text AS "link_${name}"`);
   const sealed = ENTITIES[entity].fields.some(({ name, type }) => type === 'identifier' && plan.reads(name));
-  return `
+  return (isOne) => `
     SELECT (${groupBy})::text AS group_id, r.stream, r.key, r.part, r.run, r.states,
            ${LATE} AS late
-           ${columns(plan, entity, 'r')}${sealed ? SEALED_BY : ''}${extra.join('')}
+           ${columns(plan, entity, 'r')}${sealed ? `, ${SEALED_BY}` : ''}${extra.join('')}
       FROM ${from}
       ${sealed ? WITH_SUBJECT_KEY : ''}
-     WHERE ${groupBy} = ANY($1::${idType}[]) AND r.gone_run IS NULL AND r.current
+     WHERE ${groupBy} ${isOne} AND r.gone_run IS NULL AND r.current
      ORDER BY ${ordering(plan, entity, orderBy)}r.stream, r.key, r.part`;
 }
 
@@ -103,8 +106,3 @@ function ordering(plan: FieldPlan, entity: EntityName, orderBy: OrderBy | undefi
   const { column } = ENTITIES[entity].fields.find(({ name }) => name === orderBy.field)!;
   return `r."${column}" ${orderBy.descending ? 'DESC NULLS LAST' : 'ASC NULLS LAST'}, `;
 }
-
-const SEALED_BY = ', k.wrapped, s.source AS sealed_source, k.person_key AS subject';
-/** The subject key of a record: its person as the source knows him, else the record itself. */
-const WITH_SUBJECT_KEY = `LEFT JOIN data.subject_key k ON k.source = s.source
-  AND k.person_key = coalesce(r.person_key, 'record/' || r.stream || '/' || r.key || '/' || r.part) COLLATE "C"`;
