@@ -65,8 +65,8 @@ export async function tryConnection(
     const known = error instanceof IsthmusError;
     return {
       ok: false,
-      code: known ? error.code : 'CONNECTOR_UNREACHABLE',
-      ...(known ? { params: error.params } : {}),
+      code: known ? error.code : 'CONNECTOR_FAILED',
+      params: known ? error.params : { kind: (error as Error).name },
       latencyMs: 0,
     };
   } finally {

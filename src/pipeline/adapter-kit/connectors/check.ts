@@ -9,7 +9,14 @@ export async function checkWith(probe: () => Promise<void>): Promise<CheckResult
     await probe();
     return { ok: true, latencyMs: latencyMs() };
   } catch (error) {
-    if (!(error instanceof IsthmusError)) return { ok: false, code: 'CONNECTOR_UNREACHABLE', latencyMs: latencyMs() };
+    if (!(error instanceof IsthmusError)) {
+      const system =
+        typeof (error as NodeJS.ErrnoException).code === 'string' || (error as Error).name === 'AbortError';
+      const kind = (error as Error).name;
+      return system
+        ? { ok: false, code: 'CONNECTOR_UNREACHABLE', latencyMs: latencyMs() }
+        : { ok: false, code: 'CONNECTOR_FAILED', params: { kind }, latencyMs: latencyMs() };
+    }
     const where = Object.entries(error.where).filter(
       (entry): entry is [string, string | number] => entry[1] !== undefined,
     );

@@ -66,6 +66,30 @@ export const connectorMessages = defineMessages({
       en: "Ask the source for read access to what the manifest's streams read.",
     },
   },
+  CONNECTOR_OBJECT_FORBIDDEN: {
+    zh: '该用户没有读取 {object} 的权限（{state}）。',
+    en: 'The user may not read {object} ({state}).',
+    cure: {
+      zh: '请对方授予 {object} 的只读权限。',
+      en: 'Ask the source for read access to {object}.',
+    },
+  },
+  CONNECTOR_OBJECT_MISSING: {
+    zh: '数据源中没有 {object}（{state}）：表或列可能已改名。',
+    en: 'The source has no {object} ({state}): a table or column may have been renamed.',
+    cure: {
+      zh: '对照数据源现有结构修正 manifest.yaml 中的 select。',
+      en: "Correct select in manifest.yaml after the source's present structure.",
+    },
+  },
+  CONNECTOR_FAILED: {
+    zh: '连接器自身出错（{kind}），与数据源无关。',
+    en: 'The connector itself failed ({kind}); the source is not to blame.',
+    cure: {
+      zh: '查看日志，并报告给运维；重试无用。',
+      en: 'See the log and report it; trying again is of no use.',
+    },
+  },
   CONNECTOR_QUERY: {
     zh: '数据流 {stream} 的查询不被数据源接受（{state}）：表或列可能已改名，或查询有误。',
     en: 'The source does not accept the query of stream {stream} ({state}): a table or column may have been renamed, or the query is wrong.',

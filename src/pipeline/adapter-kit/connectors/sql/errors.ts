@@ -1,11 +1,17 @@
 import { ConfigurationError, FatalError, IsthmusError, RetriableError } from '../../../../platform/kernel/index.js';
 
+type Meaning = 'auth' | 'database' | 'permission' | 'missing' | 'query' | 'busy' | 'timeout';
+
 /** SQLSTATE (PostgreSQL) or error number (MySQL) or socket code → what it means to us. */
-const MEANING: Record<string, 'auth' | 'database' | 'permission' | 'query' | 'busy' | 'timeout'> = {
+const MEANING: Record<string, Meaning> = {
   '28P01': 'auth',
   '28000': 'auth',
   '3D000': 'database',
   '42501': 'permission',
+  '42P01': 'missing',
+  '42703': 'missing',
+  '42883': 'missing',
+  '3F000': 'missing',
   '53300': 'busy',
   '57014': 'timeout',
   1045: 'auth',
@@ -20,29 +26,42 @@ const MEANING: Record<string, 'auth' | 'database' | 'permission' | 'query' | 'bu
   1969: 'timeout',
   3024: 'timeout',
   1046: 'query',
-  1051: 'query',
-  1054: 'query',
+  1051: 'missing',
+  1054: 'missing',
   1064: 'query',
-  1146: 'query',
+  1146: 'missing',
+  1305: 'missing',
+  1356: 'missing',
   1792: 'query',
 };
 
 /**
- * A driver's error as ours. The driver's own text is dropped: it can quote values of the source's rows.
- * Everything unknown counts as unreachable, so it is tried again.
+ * A driver's error as ours. The driver's own text is dropped: it can quote values of the source's rows. Only the name
+ * of a table or column that is missing or forbidden is taken from it. What is unknown but comes from a socket or the
+ * server counts as unreachable, so it is tried again; a fault of the program is no matter of the source's.
  */
 export function sqlError(error: unknown, stream?: string): IsthmusError {
   if (error instanceof IsthmusError) return error;
-  const { code, errno, sqlState } = error as { code?: string; errno?: number; sqlState?: string };
+  const { code, errno, sqlState, message } = error as Partial<DriverError>;
+  if (code === undefined && errno === undefined && isProgramFault(error))
+    return new FatalError('CONNECTOR_FAILED', { cause: error, params: { kind: (error as Error).name } });
   const state = typeof errno === 'number' && errno > 0 ? String(errno) : String(code ?? 'unknown');
-  const details = { origin: 'source' as const, where: stream === undefined ? {} : { stream }, params: { state } };
+  const where = stream === undefined ? {} : { stream };
+  const details = { origin: 'source' as const, where, params: { state } };
+  const named = { ...details, params: { state, object: objectIn(message ?? '') } };
   switch (MEANING[state] ?? classOf(sqlState ?? state)) {
     case 'auth':
       return new ConfigurationError('CONNECTOR_AUTH', details);
     case 'database':
       return new ConfigurationError('CONNECTOR_DATABASE', details);
     case 'permission':
-      return new ConfigurationError('CONNECTOR_PERMISSION', details);
+      return named.params.object === ''
+        ? new ConfigurationError('CONNECTOR_PERMISSION', details)
+        : new ConfigurationError('CONNECTOR_OBJECT_FORBIDDEN', named);
+    case 'missing':
+      return named.params.object === ''
+        ? new FatalError('CONNECTOR_QUERY', details)
+        : new FatalError('CONNECTOR_OBJECT_MISSING', named);
     case 'query':
       return new FatalError('CONNECTOR_QUERY', details);
     case 'busy':
@@ -54,5 +73,31 @@ export function sqlError(error: unknown, stream?: string): IsthmusError {
   }
 }
 
-/** SQLSTATE class 42 (syntax, unknown table or column), 22 (data), 25 (write in a read-only transaction): the query is wrong. */
-const classOf = (state: string): 'query' | undefined => (/^(42|22|25)...$/.test(state) ? 'query' : undefined);
+interface DriverError {
+  code: string;
+  errno: number;
+  sqlState: string;
+  message: string;
+}
+
+const isProgramFault = (error: unknown): boolean =>
+  [TypeError, ReferenceError, RangeError, SyntaxError].some((kind) => error instanceof kind);
+
+/**
+ * The table or column that the server names: what it puts in quotes (the last but for MySQL's “in 'field list'”), or
+ * PostgreSQL's bare word after “for table”. Read only for errors about names, whose text holds nothing else.
+ */
+function objectIn(message: string): string {
+  const text = message.replace(/ in '[^']*'$/, '');
+  const bare = /\bfor (?:table|view|relation|schema|sequence|function) ([\w.$]{1,128})$/.exec(text)?.[1];
+  const column = /\bcolumn ([\w.$]{1,128}) does not exist/.exec(text)?.[1];
+  const quoted = [...text.matchAll(/["'`“«]([^"'`”»]{1,128})["'`”»]/g)].map((match) => match[1]!);
+  return bare ?? column ?? quoted.at(-1) ?? '';
+}
+
+/**
+ * SQLSTATE classes: 42 (syntax, names), 22 (data), 25 (write in a read-only transaction), 0A (not supported), 2B–2F, 34,
+ * 38, 39, 44, 54 (limits): the query is wrong, and a second try would meet the same.
+ */
+const classOf = (state: string): 'query' | undefined =>
+  /^(42|22|25|0A|2[BDF]|34|38|39|44|54)...$/.test(state) ? 'query' : undefined;

@@ -209,8 +209,8 @@ describe.each(['postgresql', ...(mariadb ? ['mariadb'] : [])])('sql connector on
     ['CONNECTOR_AUTH', ALL, { password: 'wrong' }],
     ['CONNECTOR_DATABASE', ALL, { database: 'nowhere' }],
     ['CONNECTOR_UNREACHABLE', ALL, { port: 1 }],
-    ['CONNECTOR_PERMISSION', { select: 'select a from secret', orderBy: 'a' }, {}],
-    ['CONNECTOR_QUERY', { select: 'select gone from owner', orderBy: 'gone' }, {}],
+    ['CONNECTOR_OBJECT_FORBIDDEN', { select: 'select a from secret', orderBy: 'a' }, {}],
+    ['CONNECTOR_OBJECT_MISSING', { select: 'select gone from owner', orderBy: 'gone' }, {}],
     [
       'CONNECTOR_QUERY',
       { select: 'select member_id from owner) as s; drop table owner; select (1', orderBy: 'member_id' },

@@ -3,7 +3,7 @@ import type { SourceConnection } from '../../contract.js';
 import type { ExamContext } from '../context.js';
 import { fail, PASS, type Rule } from '../rule.js';
 
-const MEANINGS = ['CONNECTOR_AUTH', 'CONNECTOR_PERMISSION', 'CONNECTOR_DIRECTORY'];
+const MEANINGS = ['CONNECTOR_AUTH', 'CONNECTOR_PERMISSION', 'CONNECTOR_OBJECT_FORBIDDEN', 'CONNECTOR_DIRECTORY'];
 
 /** A refused credential is told by the check and stops a read for good: trying again would lock the account. */
 export const a03: Rule = {
