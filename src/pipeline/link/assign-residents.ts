@@ -1,25 +1,42 @@
-/** A cluster that needs a resident: the residents its members had, null for new nodes. */
-export type FormerResidents = readonly (string | null)[];
+/** A node of a cluster that needs a resident: the one it had (null: none), and its id, which tells its age. */
+export interface Former {
+  resident: string | null;
+  id: number;
+}
+
+interface Claim {
+  cluster: number;
+  votes: number;
+  /** Lowest id of the nodes that vote: ids are handed out in time. */
+  eldest: number;
+}
 
 /**
  * Gives every cluster a resident so that ids survive re-linking. A resident goes to the cluster that holds most of its
- * members (the earlier cluster on a tie); a cluster that wins several keeps the oldest (ids are ordered by time);
- * one that wins none gets a new id.
- *
- * @param clusters in a fixed order.
+ * members, of equals to the one with the eldest of them; a cluster that wins several keeps the oldest resident (ids are
+ * ordered by time); one that wins none gets a new id.
  */
-export function assignResidents(clusters: readonly FormerResidents[], newId: () => string): string[] {
-  const claims = new Map<string, { cluster: number; votes: number }>();
-  clusters.forEach((residents, cluster) => {
-    const votes = new Map<string, number>();
-    for (const resident of residents) if (resident !== null) votes.set(resident, (votes.get(resident) ?? 0) + 1);
-    for (const [resident, count] of votes) {
-      const best = claims.get(resident);
-      if (!best || count > best.votes) claims.set(resident, { cluster, votes: count });
+export function assignResidents(clusters: readonly (readonly Former[])[], newId: () => string): string[] {
+  const best = new Map<string, Claim>();
+  clusters.forEach((nodes, cluster) => {
+    const claims = new Map<string, Claim>();
+    for (const { resident, id } of nodes) {
+      if (resident === null) continue;
+      const claim = claims.get(resident);
+      if (!claim) claims.set(resident, { cluster, votes: 1, eldest: id });
+      else {
+        claim.votes += 1;
+        claim.eldest = Math.min(claim.eldest, id);
+      }
+    }
+    for (const [resident, claim] of claims) {
+      const known = best.get(resident);
+      if (!known || claim.votes > known.votes || (claim.votes === known.votes && claim.eldest < known.eldest))
+        best.set(resident, claim);
     }
   });
   const won = new Map<number, string>();
-  for (const [resident, { cluster }] of claims) {
+  for (const [resident, { cluster }] of best) {
     const kept = won.get(cluster);
     if (kept === undefined || resident < kept) won.set(cluster, resident);
   }

@@ -3,6 +3,8 @@ import type { Tx } from '../../platform/database/index.js';
 export interface ClaimedChange {
   stream: number;
   run: number;
+  /** `upsert` or `delete`: keys of records; `relink`: keys of persons. */
+  op: string;
   keys: string[];
 }
 
@@ -37,7 +39,7 @@ export async function claimChanges(tx: Tx, size: number): Promise<Claim | null> 
       `DELETE FROM control.change_outbox WHERE id = ANY(ARRAY(
          SELECT o.id FROM control.change_outbox o JOIN control.stream s ON s.id = o.stream
          WHERE s.source = $1 ORDER BY o.id LIMIT $2 FOR UPDATE OF o SKIP LOCKED))
-       RETURNING stream, run, keys`,
+       RETURNING stream, run, op, keys`,
       [source, limit],
     );
     if (rows.length === 0) break;

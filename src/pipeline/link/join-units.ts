@@ -1,5 +1,8 @@
 import { UnionFind } from './union-find.js';
-import { contradiction, type Contradiction, type Unit } from './unit.js';
+import type { Contradiction, Unit } from './unit.js';
+
+/** What keeps two units apart, or null. */
+export type Against = (a: Unit, b: Unit) => Contradiction | null;
 
 /** Two units that share a match key, and the nodes that share it. */
 export interface Edge {
@@ -28,11 +31,11 @@ export interface Joined {
  *
  * Every step looks at all edges at once, so the result does not depend on their order.
  */
-export function joinUnits(units: readonly Unit[], edges: readonly Edge[]): Joined {
+export function joinUnits(units: readonly Unit[], edges: readonly Edge[], against: Against): Joined {
   const doubts: Doubt[] = [];
   let held: Edge[] = [];
   for (const edge of edges) {
-    const reason = contradiction(units[edge.a]!, units[edge.b]!);
+    const reason = against(units[edge.a]!, units[edge.b]!);
     if (reason === null) held.push(edge);
     else doubts.push({ reason, members: new Set(edge.pairs.flat()) });
   }
@@ -40,12 +43,12 @@ export function joinUnits(units: readonly Unit[], edges: readonly Edge[]): Joine
   while (held.length > 0) {
     const again: Edge[] = [];
     for (const part of connected(units.length, held)) {
-      const reason = firstContradiction(units, part);
+      const reason = firstContradiction(units, part, against);
       if (reason === null) {
         accepted.push(...part);
         continue;
       }
-      const ambiguous = ambiguousEdges(units, part);
+      const ambiguous = ambiguousEdges(units, part, against);
       const dropped = ambiguous.size > 0 ? ambiguous : new Set(part);
       doubts.push({ reason, members: new Set([...dropped].flatMap((edge) => edge.pairs.flat())) });
       again.push(...part.filter((edge) => !dropped.has(edge)));
@@ -69,19 +72,19 @@ function connected(size: number, edges: readonly Edge[]): Edge[][] {
   return [...parts.values()];
 }
 
-function firstContradiction(units: readonly Unit[], part: readonly Edge[]): Contradiction | null {
+function firstContradiction(units: readonly Unit[], part: readonly Edge[], against: Against): Contradiction | null {
   if (part.length === 1) return null;
   const inside = [...new Set(part.flatMap((edge) => [edge.a, edge.b]))].sort((x, y) => x - y);
   for (let i = 0; i < inside.length; i++)
     for (let j = i + 1; j < inside.length; j++) {
-      const reason = contradiction(units[inside[i]!]!, units[inside[j]!]!);
+      const reason = against(units[inside[i]!]!, units[inside[j]!]!);
       if (reason !== null) return reason;
     }
   return null;
 }
 
 /** Edges from a unit to two neighbours that exclude each other. */
-function ambiguousEdges(units: readonly Unit[], part: readonly Edge[]): Set<Edge> {
+function ambiguousEdges(units: readonly Unit[], part: readonly Edge[], against: Against): Set<Edge> {
   const at = new Map<number, Edge[]>();
   for (const edge of part)
     for (const end of [edge.a, edge.b]) {
@@ -94,7 +97,7 @@ function ambiguousEdges(units: readonly Unit[], part: readonly Edge[]): Set<Edge
     const other = (edge: Edge): Unit => units[edge.a === unit ? edge.b : edge.a]!;
     for (let i = 0; i < list.length; i++)
       for (let j = i + 1; j < list.length; j++)
-        if (contradiction(other(list[i]!), other(list[j]!)) !== null) ambiguous.add(list[i]!).add(list[j]!);
+        if (against(other(list[i]!), other(list[j]!)) !== null) ambiguous.add(list[i]!).add(list[j]!);
   }
   return ambiguous;
 }

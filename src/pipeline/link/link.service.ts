@@ -3,6 +3,7 @@ import type { Keyring } from '../../platform/keys/index.js';
 import { retryConflicts } from './retry-conflicts.js';
 import { linkBatch } from './link-batch.js';
 import { NodeIds } from './node-ids.js';
+import { requeueChangedRules } from './rule-versions.js';
 
 export interface LinkOptions {
   /** Changed keys in one transaction. */
@@ -16,6 +17,7 @@ export class LinkService {
   readonly #ids = new NodeIds();
   readonly #size: number;
   readonly #lanes: number;
+  #rulesCompared = false;
 
   constructor(
     private readonly database: Database,
@@ -29,6 +31,7 @@ export class LinkService {
   /** Works until the outbox is empty or the signal says stop; every batch is one transaction. */
   async drain(signal?: AbortSignal): Promise<{ batches: number; persons: number }> {
     let [batches, persons] = [0, 0];
+    await this.#compareRules();
     const lane = async (): Promise<void> => {
       while (!signal?.aborted) {
         const looked = await retryConflicts(() => this.#batch());
@@ -39,6 +42,15 @@ export class LinkService {
     };
     await Promise.all(Array.from({ length: this.#lanes }, lane));
     return { batches, persons };
+  }
+
+  /** Once a process: its rules do not change while it runs. */
+  async #compareRules(): Promise<void> {
+    if (this.#rulesCompared) return;
+    await retryConflicts(() =>
+      this.database.withContext('worker', { actor: 'worker:link' }, (tx) => requeueChangedRules(tx)),
+    );
+    this.#rulesCompared = true;
   }
 
   #batch(): Promise<number | null> {

@@ -8,6 +8,9 @@ export const KEY_BYTES = 17;
 const MOST_KEYS = 64;
 const BUCKETS = 1024;
 
+/** Kind of the keys that people's verdicts make; kinds below are rules. */
+export const VERDICT_KIND = 0x10;
+
 /** A match key as 17 characters of latin1: cheap to compare and to use in maps. */
 export type MatchKey = string;
 
@@ -25,6 +28,8 @@ export function matchKeys(evidence: NodeEvidence, keyring: Keyring): MatchKey[] 
 }
 
 export const kindOf = (key: MatchKey): number => key.charCodeAt(0);
+
+export const isRuleKey = (key: MatchKey): boolean => kindOf(key) < VERDICT_KIND;
 
 /** The advisory-lock bucket of a key; 15 000 single locks would exhaust the server's lock table. */
 export const bucketOf = (key: MatchKey): number => ((key.charCodeAt(1) << 8) | key.charCodeAt(2)) % BUCKETS;

@@ -54,6 +54,15 @@ it('measures the cross-walk against a truth file, whole or by lines', async () =
   const measured = await measureLinks(db.database, lines);
   expect(measured).toEqual({
     overall: { truePairs: 4, foundPairs: 4, rightPairs: 2, precision: 0.5, recall: 0.5, f1: 0.5 },
+    // Person 1 is a pair and one strayed to person 2's pair.
+    clusters: {
+      exact: { people: 2, clusters: 2, right: 0, precision: 0, recall: 0, f1: 0 },
+      bCubed: {
+        precision: expect.closeTo((1 + 1 + 2 / 3 + 2 / 3 + 1 / 3) / 5, 12),
+        recall: expect.closeTo((2 / 3 + 2 / 3 + 1 / 3 + 1 + 1) / 5, 12),
+        f1: expect.closeTo(11 / 15, 12),
+      },
+    },
     fullIdAndName: { truePairs: 2, foundPairs: 2, rightPairs: 2, precision: 1, recall: 1, f1: 1 },
     records: { inTruth: 6, measured: 5, missing: 1, unknown: 0 },
     wrongMerges: { all: 2, twins: 2, sharedPhones: 2, duplicateNumber: 0 },

@@ -1,11 +1,14 @@
 import type { Database, Tx } from '../../platform/database/index.js';
 import { eachRow } from './cluster-digest.js';
+import { clusterwise, type Clusterwise } from './clusterwise.js';
 import { pairwise, type Pairwise, type Placed } from './pairwise.js';
 import { readTruth, type TruthPerson } from './read-truth.js';
 
 export interface LinkMeasure {
   /** Over all records that are both in the truth and in the store. */
   overall: Pairwise;
+  /** Of the same records: whole clusters, and B-cubed. */
+  clusters: Clusterwise;
   /** Only records in which a full valid number and the very name survived the source's dirt. */
   fullIdAndName: Pairwise;
   records: {
@@ -59,6 +62,7 @@ export async function measureLinks(database: Database, file: string): Promise<Li
     for (const node of residents.keys()) if (!known.has(node)) records.unknown += 1;
     return {
       overall: pairwise(placed),
+      clusters: clusterwise(placed),
       fullIdAndName: pairwise(placed.filter((record) => record.clean)),
       records,
       wrongMerges: wrongMerges(placed),

@@ -13,6 +13,9 @@ const TABLES = [
   'unified_dwelling',
   'dwelling_member',
   'unified_household',
+  'link_order',
+  'link_verdict',
+  'resident_redirect',
 ];
 
 let db: TestDatabase;

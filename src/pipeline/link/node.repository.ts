@@ -46,6 +46,19 @@ export async function nodesOfPersons(tx: Tx, source: string, personKeys: readonl
   return rows.map(stored);
 }
 
+/** Nodes of any sources, in the order of their names; who has none is missing. */
+export async function nodesNamed(
+  tx: Tx,
+  names: readonly { source: string; personKey: string }[],
+): Promise<StoredNode[]> {
+  const { rows } = await tx.client.query<Row>({
+    text: `${SELECT} WHERE (n.source, n.person_key) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY n.source, n.person_key`,
+    values: [names.map(({ source }) => source), names.map(({ personKey }) => personKey)],
+    rowMode: 'array',
+  });
+  return rows.map(stored);
+}
+
 export async function nodesById(tx: Tx, ids: readonly number[]): Promise<StoredNode[]> {
   if (ids.length === 0) return [];
   const { rows } = await tx.client.query<Row>({

@@ -16,6 +16,10 @@ export interface Pairwise {
   f1: number;
 }
 
+/** Harmonic mean; 0 where both are. */
+export const f1Of = (precision: number, recall: number): number =>
+  precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+
 const pairs = (n: number): number => (n * (n - 1)) / 2;
 
 /** Pairwise precision, recall and F1 of a clustering, from the contingency table: linear in the records. */
@@ -31,6 +35,5 @@ export function pairwise(records: Iterable<Placed>): Pairwise {
   const [truePairs, foundPairs, rightPairs] = [sum(people), sum(clusters), sum(cells as Map<unknown, number>)];
   const precision = foundPairs === 0 ? 1 : rightPairs / foundPairs;
   const recall = truePairs === 0 ? 1 : rightPairs / truePairs;
-  const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
-  return { truePairs, foundPairs, rightPairs, precision, recall, f1 };
+  return { truePairs, foundPairs, rightPairs, precision, recall, f1: f1Of(precision, recall) };
 }

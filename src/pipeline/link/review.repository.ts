@@ -8,7 +8,8 @@ import type { StoredNode } from './node.repository.js';
 
 /**
  * Opens the doubts found, closes those of the same components that were not found again, and notes on every node
- * which open items name it. What a person has decided (any other state) stays.
+ * which open items name it. A doubt that a person has decided is not found again before its evidence changes: then it
+ * opens again, and when it goes, it is what was decided of it.
  *
  * @param nodes all nodes of the components, and those that are gone.
  * @returns the number of items opened.
@@ -32,8 +33,7 @@ export async function writeReviews(
      SELECT u.id, 'person', u.reason, u.members::jsonb, decode(u.fingerprint, 'hex'), $5
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) u(id, reason, members, fingerprint)
      ON CONFLICT (fingerprint) DO UPDATE SET
-       state = CASE r.state WHEN 'closed' THEN 'open' ELSE r.state END,
-       closed_at = CASE r.state WHEN 'closed' THEN NULL ELSE r.closed_at END
+       state = 'open', closed_at = NULL
      RETURNING id, encode(fingerprint, 'hex') AS fingerprint, (xmax = 0) AS opened`,
     [
       found.map(() => uuidv7()),
@@ -52,7 +52,8 @@ export async function writeReviews(
   });
   if (before.size > 0)
     await tx.query(
-      `UPDATE data.review_item SET state = 'closed', closed_at = clock_timestamp() WHERE id = ANY($1) AND state = 'open'`,
+      `UPDATE data.review_item SET state = CASE WHEN link_order IS NULL THEN 'closed' ELSE 'decided' END, closed_at = clock_timestamp()
+       WHERE id = ANY($1) AND state = 'open'`,
       [[...before]],
     );
   await noteOnNodes(tx, nodes.kept, now);

@@ -1,14 +1,20 @@
 import type { Tx } from '../../platform/database/index.js';
 import type { ClaimedChange } from './claim-changes.js';
 import { PERSON_TABLES, type SourceTables } from './person-tables.js';
+import { RELINK } from './relink.js';
 
 /** Person keys that the changed records speak of, now or before; true where a Person row itself changed. */
 export type TouchedPersons = Map<string, boolean>;
 
-/** Changed keys by stream, without repeats. */
+/** Persons to be looked at again though no record of theirs changed. */
+export const relinkedPersons = (changes: readonly ClaimedChange[]): Set<string> =>
+  new Set(changes.flatMap(({ op, keys }) => (op === RELINK ? keys : [])));
+
+/** Keys of changed records by stream, without repeats. */
 export function keysByStream(changes: readonly ClaimedChange[]): Map<number, string[]> {
   const byStream = new Map<number, Set<string>>();
-  for (const { stream, keys } of changes) {
+  for (const { stream, op, keys } of changes) {
+    if (op === RELINK) continue;
     const known = byStream.get(stream);
     if (known) for (const key of keys) known.add(key);
     else byStream.set(stream, new Set(keys));

@@ -1,7 +1,8 @@
 import type { LinkNode } from './facts.js';
 
 /** Why two records cannot be one person, whatever they share. */
-export type Contradiction = 'two-numbers' | 'number-of-another' | 'two-births' | 'two-sexes' | 'two-of-one-source';
+export type Contradiction =
+  'decided-apart' | 'two-numbers' | 'number-of-another' | 'two-births' | 'two-sexes' | 'two-of-one-source';
 
 /** Nodes already found to be one person, with everything they say. */
 export interface Unit {

@@ -4,16 +4,16 @@ import { print, printJson, say, type CommandContext } from '../context.js';
 import { table } from '../terminal.js';
 import { withRuntime } from '../with-runtime.js';
 
-/** Pairwise precision, recall and F1 of the links against a file that says who is who. */
+/** Pairwise and cluster precision, recall and F1 of the links against a file that says who is who. */
 export async function measureCommand(context: CommandContext, truth: string): Promise<void> {
   const { words } = context;
   const measure = await withRuntime(context, ({ database }) => measureLinks(database, resolve(truth)));
-  const { overall, fullIdAndName, records, wrongMerges } = measure;
+  const { overall, clusters, fullIdAndName, records, wrongMerges } = measure;
   if (context.json) {
     const { precision, recall, f1 } = overall;
     return printJson({ precision, recall, f1, ...measure });
   }
-  const line = (name: string, of: typeof overall): string[] => [
+  const line = (name: string, of: { precision: number; recall: number; f1: number }): string[] => [
     name,
     ...[of.precision, of.recall, of.f1].map((value) => value.toFixed(4)),
   ];
@@ -24,8 +24,10 @@ export async function measureCommand(context: CommandContext, truth: string): Pr
         right: [1, 2, 3],
       },
       [
-        line(words('全部', 'all records'), overall),
-        line(words('号码与姓名完整者', 'full valid ID and name'), fullIdAndName),
+        line(words('全部,按对', 'all records, by pairs'), overall),
+        line(words('号码与姓名完整者,按对', 'full valid ID and name, by pairs'), fullIdAndName),
+        line(words('全部,整簇无误', 'all records, whole clusters'), clusters.exact),
+        line(words('全部,B-cubed', 'all records, B-cubed'), clusters.bCubed),
       ],
     ),
   );

@@ -7,5 +7,7 @@ import type { LinkRule } from './rule.js';
 export const fullId: LinkRule = {
   code: 'full-id',
   kind: 1,
+  version: 1,
+  uses: ['ids'],
   texts: (evidence) => [...evidence.ids],
 };

@@ -4,7 +4,7 @@ import { nameDwelling } from './name-dwelling.js';
 import type { LinkRule, RuleCode } from './rule.js';
 
 export { isWholeName, nameForm } from './name-form.js';
-export type { LinkRule, RuleCode } from './rule.js';
+export type { LinkRule, RuleCode, RuleInput } from './rule.js';
 
 /** All rules, strongest first. */
 export const RULES: readonly LinkRule[] = [fullId, nameBirthPhone, nameDwelling];

@@ -9,6 +9,8 @@ const FULL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 export const nameBirthPhone: LinkRule = {
   code: 'name-birth-phone',
   kind: 2,
+  version: 1,
+  uses: ['births', 'phones'],
   texts({ names, aliases, births, phones }) {
     const texts: string[] = [];
     for (const name of [...names, ...aliases])

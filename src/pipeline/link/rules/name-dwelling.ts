@@ -7,6 +7,8 @@ import type { LinkRule } from './rule.js';
 export const nameDwelling: LinkRule = {
   code: 'name-dwelling',
   kind: 3,
+  version: 1,
+  uses: ['dwellings'],
   texts({ names, aliases, dwellings }) {
     const texts: string[] = [];
     for (const name of [...names, ...aliases]) for (const dwelling of dwellings) texts.push(`${name}\u001f${dwelling}`);

@@ -138,6 +138,6 @@ export async function linked(
 export async function emptyWorld(admin: (sql: string) => Promise<unknown>): Promise<void> {
   await admin(`TRUNCATE data.person, data.person_version, data.household_registration, data.household_registration_version,
     data.property_occupancy, data.dwelling, data.link_node, data.match_key, data.resident_member,
-    data.resident_history, data.review_item, data.retired_id, data.conflict, data.resident_area, data.resident, data.resident_version,
+    data.resident_history, data.review_item, data.link_order, data.link_verdict, data.resident_redirect, data.retired_id, data.conflict, data.resident_area, data.resident, data.resident_version,
     control.change_outbox, control.unify_resident, control.unify_record`);
 }
