@@ -12,7 +12,7 @@ export interface PersonLine {
   gone?: string;
 }
 
-const manifest = (mode: string, graceScans: number): string => `
+const manifest = (mode: string, graceScans: number, key: string): string => `
 id: test-people
 vendor: test
 version: 1.0.0
@@ -26,7 +26,7 @@ placeholders: {phone: ['13800000000'], text: [无]}
 streams:
   - name: people
     mode: ${mode}
-    key: [no]
+    key: [${key}]
     graceScans: ${graceScans}
     file: {pattern: 'people_*.jsonl', take: ${mode === 'incremental' ? 'each' : 'latest'}, format: jsonl, encoding: utf-8, marker: .ok, markerRows: true}
 `;
@@ -58,10 +58,10 @@ streams:
 
 /** A small adapter over JSON-lines files, for tests of the engine: a person and, where given, an occupancy. */
 export function peopleAdapter(
-  options: { mode?: string; graceScans?: number; version?: string } = {},
+  options: { mode?: string; graceScans?: number; version?: string; key?: string } = {},
 ): LoadedAdapter<AdapterManifest & Record<string, unknown>> {
   return parseAdapter<AdapterManifest & Record<string, unknown>>(
-    Buffer.from(manifest(options.mode ?? 'snapshotDiff', options.graceScans ?? 0)),
+    Buffer.from(manifest(options.mode ?? 'snapshotDiff', options.graceScans ?? 0, options.key ?? 'no')),
     Buffer.from(mapping(options.version ?? '1.0.0')),
   );
 }

@@ -2,7 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Keyring } from '../../src/platform/keys/index.js';
 import { systemClock } from '../../src/platform/kernel/index.js';
-import { addSource, runStream, startSync, type Engine, type RunResult } from '../../src/pipeline/sync/index.js';
+import {
+  addSource,
+  approveHold,
+  runStream,
+  startSync,
+  waitingHolds,
+  type Engine,
+  type RunResult,
+} from '../../src/pipeline/sync/index.js';
 import { peopleAdapter, type PersonLine } from './people-adapter.js';
 import { testDatabase, type TestDatabase } from './postgres.js';
 
@@ -69,13 +77,11 @@ export async function syncBench(
       writeFileSync(`${file}.ok`, `rows=${markerRows}`);
     },
     async sync(id, order = {}) {
-      const [open] = await db.database.withContext('worker', { actor: 'test' }, (tx) =>
-        startSync(tx, {
-          source: id,
-          actor: 'test',
-          ...(order.approveDeletes ? { approveDeletes: order.approveDeletes } : {}),
-        }),
-      );
+      const [open] = await db.database.withContext('worker', { actor: 'test' }, async (tx) => {
+        for (const { run } of order.approveDeletes ? await waitingHolds(tx, id) : [])
+          await approveHold(tx, { run, actor: 'test', unit: 'test', person: 'test', reason: order.approveDeletes! });
+        return startSync(tx, { source: id, actor: 'test' });
+      });
       const result = await runStream({ ...engine, ...order.engine }, open!.run, new AbortController().signal);
       const [row] = await db.admin(`SELECT * FROM control.sync_run WHERE id = $1`, [open!.run]);
       return { run: open!.run, result, row: row! };

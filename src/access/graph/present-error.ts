@@ -27,6 +27,9 @@ const PUBLIC_OF: Record<string, PublicCode> = {
   PURPOSE_UNKNOWN: 'PURPOSE_REQUIRED',
   RUN_ENDED: 'CONFLICT',
   RUN_UNKNOWN: 'NOT_FOUND',
+  HOLD_UNKNOWN: 'NOT_FOUND',
+  HOLD_DECIDED: 'CONFLICT',
+  HOLD_OUTDATED: 'CONFLICT',
 };
 
 /** What Apollo Server calls the faults of a request, and how we do. */

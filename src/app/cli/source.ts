@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { contextOf } from './context.js';
 import { examples, type Words } from './words.js';
+import type { DecideOptions } from './source/decide-hold.js';
 import type { AddOptions } from './source/options.js';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
@@ -62,13 +63,27 @@ export function sourceCommands(program: Command, words: Words): void {
     .option('--wait', words('等到完成', 'wait until it is done'))
     .option(
       '--approve-deletes <reason>',
-      words('准许删除超过 10 % 的记录,写明理由', 'let it delete over 10 %, and say why'),
+      words('批准已挂起待批的删除,写明理由', 'approve the deletions that wait, and say why'),
     )
     .addHelpText('after', examples(words, ['source sync ledger --wait']))
     .action(async (ids: string[], options: { wait?: boolean; approveDeletes?: string }, command: Command) => {
       const { syncCommand } = await import('./source/sync-source.js');
       await syncCommand(contextOf(command), ids, options);
     });
+  for (const [verb, zh, en] of [
+    ['approve', '批准挂起的数据流继续(只限所示的内容)', 'let a held stream go on, with exactly what it showed'],
+    ['refuse', '否决挂起的数据流所示的变更', 'refuse what a held stream showed'],
+  ] as const)
+    source
+      .command(`${verb} <id>`)
+      .description(words(zh, en))
+      .requiredOption('--reason <text>', words('理由,写入证据', 'why; goes into the evidence'))
+      .option('--stream <name>', words('有几个数据流挂起时指明一个', 'which stream, where several are held'))
+      .option('--wait', words('等到完成', 'wait until it is done'))
+      .action(async (id: string, options: DecideOptions, command: Command) => {
+        const decide = await import('./source/decide-hold.js');
+        await (verb === 'approve' ? decide.approveCommand : decide.refuseCommand)(contextOf(command), id, options);
+      });
   source
     .command('schedule <id> <interval>')
     .description(words('自动同步的间隔(如 5m),或 off', 'interval of syncing by itself (5m), or off'))

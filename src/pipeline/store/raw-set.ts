@@ -11,6 +11,8 @@ export class RawSet {
   #slots: Uint32Array;
   #mask: number;
   #size = 0;
+  /** Numbers whose hash another row has taken: the same bytes under another key. */
+  readonly #displaced: number[] = [];
 
   constructor(expected = 0) {
     let capacity = 1024;
@@ -47,8 +49,9 @@ export class RawSet {
     );
   }
 
-  /** Every row number in the set. */
+  /** Every row number in the set, those whose hash another row has taken included. */
   *numbers(): Generator<number> {
+    yield* this.#displaced;
     for (let at = 4; at < this.#slots.length; at += 5) if (this.#slots[at] !== 0) yield (this.#slots[at]! & NUMBER) - 1;
   }
 
@@ -65,7 +68,9 @@ export class RawSet {
 
   #put(a: number, b: number, c: number, d: number, stored: number): void {
     const at = this.#slot(a, b, c, d) * 5;
-    if (this.#slots[at + 4] === 0) this.#size++;
+    const before = this.#slots[at + 4]!;
+    if (before === 0) this.#size++;
+    else if (before <= NUMBER && before !== (stored & NUMBER)) this.#displaced.push(before - 1);
     this.#slots[at] = a;
     this.#slots[at + 1] = b;
     this.#slots[at + 2] = c;

@@ -1,7 +1,7 @@
 import { setImmediate as yieldToSockets } from 'node:timers/promises';
 import { SkippableError } from '../../platform/kernel/index.js';
 import type { Keyring } from '../../platform/keys/index.js';
-import type { SourceConnection } from '../adapter-kit/index.js';
+import type { SourceConnection, SourceRow } from '../adapter-kit/index.js';
 import type { CompiledMapping, Conformed, Rejection } from '../conform/index.js';
 import {
   encodeRecord,
@@ -59,6 +59,8 @@ export interface ClassifyTools {
   stream: number;
   /** An incremental stream tells of one key as often as it changed: the last word counts. */
   lastWins: boolean;
+  /** Told of every record that was parsed. */
+  onParsed?: ((row: SourceRow) => void) | undefined;
 }
 
 /** Records mapped between two looks at the sockets: the page before is on its way to the database meanwhile. */
@@ -174,7 +176,9 @@ export const differs = (row: number, first?: number): Rejection => ({
 
 function conform(tools: ClassifyTools, source: Uint8Array): Conformed {
   try {
-    return tools.mapping.conform(tools.connection.parse(tools.streamName, source));
+    const row = tools.connection.parse(tools.streamName, source);
+    tools.onParsed?.(row);
+    return tools.mapping.conform(row);
   } catch (error) {
     if (!(error instanceof SkippableError)) throw error;
     return {

@@ -4,6 +4,8 @@ import { append } from '../../platform/ledger/index.js';
 import { LaneDigest, liveState, resolveVanished } from '../store/index.js';
 import { transact, type Engine, type OpenRun } from './engine.js';
 import { fence, releaseLease } from './lease.repository.js';
+import type { Hold } from './hold.js';
+import { endHolds, recordHold } from './hold.repository.js';
 import { judge, type Verdict } from './statement.js';
 import { endRun, readRun, type RunRow, type RunState } from './sync-run.repository.js';
 
@@ -13,6 +15,10 @@ export interface Outcome {
   origin: Origin | null;
   code: string | null;
   params?: Record<string, string | number>;
+  /** What a held run shows. */
+  hold?: Hold;
+  /** More bad records than the bound, which somebody has approved. */
+  badApproved?: boolean;
 }
 
 /**
@@ -100,21 +106,14 @@ const unbalanced = (outcome: Outcome, verdict: Verdict): Outcome =>
 
 async function settleStream(tx: Tx, open: OpenRun, run: RunRow, end: Outcome): Promise<void> {
   const { stream } = open.lease;
-  if (end.state === 'HELD') return holdStream(tx, stream, end.code);
-  if (end.state !== 'SUCCEEDED') return;
+  if (end.hold && end.state === 'HELD')
+    return recordHold(tx, { stream, run: run.id, adapterHash: run.adapterHash }, end.hold);
+  if (end.state !== 'SUCCEEDED' || run.mode === 'replay') return;
   await resolveVanished(tx, stream, run.id);
   await tx.query(
-    `UPDATE control.stream SET complete_run = $2, as_of = $3, mapping_hash = $4, layout = coalesce($5, layout) WHERE id = $1`,
-    [stream, run.id, run.startedAt, run.adapterHash, open.layout],
+    `UPDATE control.stream SET complete_run = $2, as_of = $3, mapping_hash = $4, layout = coalesce($5, layout), always_fields = $6
+     WHERE id = $1`,
+    [stream, run.id, run.startedAt, run.adapterHash, open.layout, open.presence?.expected() ?? null],
   );
-  await tx.query(`UPDATE control.stream_control SET hold_code = NULL, held_at = NULL WHERE stream = $1`, [stream]);
-}
-
-/** Holds a stream: it deletes nothing and is not green until somebody starts it again after mending the cause. */
-export async function holdStream(tx: Tx, stream: number, code: string | null): Promise<void> {
-  await tx.query(
-    `INSERT INTO control.stream_control (stream, hold_code, held_at) VALUES ($1, $2, clock_timestamp())
-     ON CONFLICT (stream) DO UPDATE SET hold_code = excluded.hold_code, held_at = excluded.held_at`,
-    [stream, code],
-  );
+  await endHolds(tx, stream, end.badApproved ? run : null);
 }

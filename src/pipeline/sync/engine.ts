@@ -4,6 +4,7 @@ import type { Keyring } from '../../platform/keys/index.js';
 import type { EntityName } from '../../standard/index.js';
 import type { AdapterManifest, SourceConnection } from '../adapter-kit/index.js';
 import type { CompiledMapping } from '../conform/index.js';
+import type { FieldPresence } from './field-presence.js';
 import type { Lease } from './lease.repository.js';
 import type { Counts } from './statement.js';
 import type { RunRow } from './sync-run.repository.js';
@@ -42,10 +43,14 @@ export interface OpenRun {
   connection: SourceConnection;
   /** Every entity the mapping can yield. */
   entities: readonly EntityName[];
+  /** Top-level source fields that the mapping reads. */
+  watched: readonly string[];
   copyDirect: boolean;
   recordedAt: string;
   /** The source's columns in this scan, as JSON; null where records name their fields or before the first page. */
   layout: string | null;
+  /** Which of its fields the records of this scan have; null where a header names them. */
+  presence: FieldPresence | null;
   /** Aborted when the worker stops or the lease is lost. */
   signal: AbortSignal;
 }

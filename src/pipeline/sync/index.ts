@@ -1,4 +1,6 @@
 export { cancelSync, dueSources, openRunCount, startSync, waitingRuns, type WakeWorker } from './sync-control.js';
+export { approveHold, checkedReason } from './approve-hold.js';
+export { waitingHolds, type Decision, type HoldRow } from './hold.repository.js';
 export type { Engine, Progress } from './engine.js';
 export { runStream, type RunResult } from './run-stream.js';
 export {

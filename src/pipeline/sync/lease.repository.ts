@@ -11,6 +11,8 @@ export interface Lease {
   mappingHash: string | null;
   /** Columns of the source at the last complete scan, as JSON; null where records name their fields. */
   layout: string | null;
+  /** Fields that every record of the last complete scan had; null where not known. */
+  alwaysFields: string[] | null;
 }
 
 /** Thrown when another worker holds the stream now: everything uncommitted is dropped. */
@@ -36,6 +38,7 @@ export async function claimStream(
     next_n: number;
     mapping_hash: string | null;
     layout: string | null;
+    always_fields: string[] | null;
   }>(
     `WITH free AS (
        SELECT id FROM control.stream WHERE id = $1 AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED
@@ -44,7 +47,7 @@ export async function claimStream(
        lease_until = clock_timestamp() + make_interval(secs => $4::float8),
        cursor = CASE WHEN s.run IS DISTINCT FROM $2 AND s.mode <> 'incremental' THEN NULL ELSE s.cursor END
      FROM free WHERE s.id = free.id
-     RETURNING s.epoch, s.cursor, s.next_n, s.mapping_hash, s.layout`,
+     RETURNING s.epoch, s.cursor, s.next_n, s.mapping_hash, s.layout, s.always_fields`,
     [claim.stream, claim.run, claim.owner, claim.leaseSeconds],
   );
   const row = rows[0];
@@ -56,6 +59,7 @@ export async function claimStream(
     nextN: row.next_n,
     mappingHash: row.mapping_hash,
     layout: row.layout,
+    alwaysFields: row.always_fields,
   };
 }
 

@@ -1,10 +1,13 @@
 import { ConfigurationError, IsthmusError, RetriableError, type Origin } from '../../platform/kernel/index.js';
 import { append } from '../../platform/ledger/index.js';
 import { StopOrderError } from './commit-page.js';
-import { closeRun, holdStream, type Outcome } from './close-run.js';
+import { checkKey } from './check-key.js';
+import { closeRun, type Outcome } from './close-run.js';
 import { transact, type Engine, type OpenRun } from './engine.js';
 import { claimStream, holdsStream, LeaseLostError, releaseLease, renewLease, type Lease } from './lease.repository.js';
-import { LayoutError } from './check-layout.js';
+import { FieldPresence } from './field-presence.js';
+import { HoldError, type Hold } from './hold.js';
+import { isApproved, recordHold } from './hold.repository.js';
 import { scanStream } from './scan-stream.js';
 import { openAdapter } from './source.repository.js';
 import { tooManyBad } from './statement.js';
@@ -64,13 +67,15 @@ async function execute(engine: Engine, run: RunRow, lease: Lease, signal: AbortS
       copyDirect: await mayCopyDirect(engine),
       recordedAt: engine.clock.now().toISOString(),
       layout: null,
+      presence: new FieldPresence(adapter.watched, lease.mappingHash === run.adapterHash ? lease.alwaysFields : null),
       signal,
     };
+    await checkKey(engine, open);
     const { memory } = await scanStream(engine, open);
-    const outcome = judgeScan(run);
+    const outcome = await judgeScan(engine, run);
     if (outcome.state !== 'SUCCEEDED' || !sweeps(run)) return await closeRun(engine, open, outcome);
-    const held = await sweepStream(engine, open, memory, run.requestedBy.startsWith('approve-deletes:'));
-    return await closeRun(engine, open, held ? massDeleteHold(run, held) : outcome);
+    const held = await sweepStream(engine, open, memory);
+    return await closeRun(engine, open, held ? heldBy(held) : outcome);
   } finally {
     await adapter.connection.close();
   }
@@ -79,11 +84,13 @@ async function execute(engine: Engine, run: RunRow, lease: Lease, signal: AbortS
 const sweeps = (run: RunRow): boolean => run.mode === 'snapshotDiff' || run.mode === 'periodReplace';
 
 /** What a complete scan may claim, in order of gravity. */
-function judgeScan(run: RunRow): Outcome {
+async function judgeScan(engine: Engine, run: RunRow): Promise<Outcome> {
   const { read, quarantined } = run.counts;
   const where = { source: run.source, stream: run.streamName };
-  if (tooManyBad(read, quarantined))
-    return { state: 'HELD', origin: 'source', code: 'SYNC_TOO_MANY_BAD', params: { ...where, read, quarantined } };
+  const bad: Hold | null = tooManyBad(read, quarantined)
+    ? { code: 'SYNC_TOO_MANY_BAD', origin: 'source', params: { ...where, read, quarantined }, bad: quarantined }
+    : null;
+  if (bad && !(await transact(engine, (tx) => isApproved(tx, run.stream, run.adapterHash, bad)))) return heldBy(bad);
   if (run.unreadableKeys > 0)
     return {
       state: 'PARTIAL',
@@ -98,14 +105,15 @@ function judgeScan(run: RunRow): Outcome {
       code: 'SYNC_COUNT_SHORT',
       params: { ...where, read, expected: run.expectedTotal },
     };
-  return { state: 'SUCCEEDED', origin: null, code: null };
+  return { state: 'SUCCEEDED', origin: null, code: null, badApproved: bad !== null };
 }
 
-const massDeleteHold = (run: RunRow, held: { doomed: number; live: number }): Outcome => ({
+const heldBy = (hold: Hold): Outcome => ({
   state: 'HELD',
-  origin: 'source',
-  code: 'SYNC_MASS_DELETE',
-  params: { source: run.source, stream: run.streamName, ...held },
+  origin: hold.origin,
+  code: hold.code,
+  params: hold.params,
+  hold,
 });
 
 async function mayCopyDirect(engine: Engine): Promise<boolean> {
@@ -150,7 +158,8 @@ async function settleFailure(
         error: error instanceof IsthmusError ? { ...error.where, ...error.params } : undefined,
         balanced: false,
       });
-      if (state === 'HELD') await holdStream(tx, lease.stream, code);
+      if (error instanceof HoldError)
+        await recordHold(tx, { stream: lease.stream, run: run.id, adapterHash: run.adapterHash }, error.hold);
       const fresh = (await readRun(tx, run.id))!;
       await append(tx, {
         code: 'SYNC_RUN_ENDED',
@@ -171,7 +180,7 @@ async function settleFailure(
 }
 
 const endOf = (error: unknown): RunState =>
-  error instanceof StopOrderError ? 'CANCELLED' : error instanceof LayoutError ? 'HELD' : 'FAILED';
+  error instanceof StopOrderError ? 'CANCELLED' : error instanceof HoldError ? 'HELD' : 'FAILED';
 
 const describe = (error: unknown): { code: string; origin: Origin } =>
   error instanceof IsthmusError

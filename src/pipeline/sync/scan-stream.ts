@@ -14,6 +14,9 @@ import { checkLayout } from './check-layout.js';
 import { classifyPage, quarantine, type ClassifiedPage, type ScanMemory } from './classify-page.js';
 import { commitPage, remember, sealPage, type PreparedPage } from './commit-page.js';
 import { transact, wakeLink, type Engine, type OpenRun } from './engine.js';
+import { lostFields } from './field-presence.js';
+import { HoldError, type Hold } from './hold.js';
+import { isApproved } from './hold.repository.js';
 import { findPoison, isDataError, isRepeatedKey } from './isolate-poison.js';
 import { markRunning } from './sync-run.repository.js';
 
@@ -108,7 +111,8 @@ class Scan {
   /** Maps a page while the ones before are sealed and committed, then starts its own commit. */
   async take(page: Page): Promise<void> {
     const { open, engine, memory } = this;
-    if (open.layout === null) checkLayout(open, memory);
+    if (open.layout === null) await this.#mayGoOn(checkLayout(open, memory));
+    if (open.layout !== null) open.presence = null;
     const classified = await classifyPage(page.records, memory, {
       connection: open.connection,
       mapping: open.mapping,
@@ -116,7 +120,9 @@ class Scan {
       streamName: open.run.streamName,
       stream: open.lease.stream,
       lastWins: open.run.mode === 'incremental',
+      onParsed: open.presence ? (row) => open.presence?.see(row) : undefined,
     });
+    await this.#mayGoOn(lostFields(open));
     const prepared: PreparedPage = {
       number: ++this.#number,
       page,
@@ -129,6 +135,14 @@ class Scan {
     commit.catch(() => undefined);
     this.#inFlight.push(commit);
     if (this.#inFlight.length > PAGES_IN_FLIGHT) await this.#inFlight.shift();
+  }
+
+  /** Nothing of a doubtful page is written, unless somebody has approved what was shown. */
+  async #mayGoOn(hold: Hold | null): Promise<void> {
+    const { engine, open } = this;
+    if (hold === null) return;
+    if (!(await transact(engine, (tx) => isApproved(tx, open.lease.stream, open.run.adapterHash, hold))))
+      throw new HoldError(hold);
   }
 
   /** Subject keys are made while the page before is being committed; the commits themselves stay in order. */

@@ -3,7 +3,14 @@ import type { Tx } from '../../platform/database/index.js';
 import type { Keyring } from '../../platform/keys/index.js';
 import { append } from '../../platform/ledger/index.js';
 import { openSource, type AdapterManifest, type SourceConnection } from '../adapter-kit/index.js';
-import { compileMapping, parseAdapter, type CompiledMapping, type LoadedAdapter } from '../conform/index.js';
+import {
+  compileMapping,
+  mappedPaths,
+  parseAdapter,
+  type CompiledMapping,
+  type LoadedAdapter,
+  type MappingDocument,
+} from '../conform/index.js';
 import { transact, type Engine } from './engine.js';
 import type { RunRow } from './sync-run.repository.js';
 
@@ -160,12 +167,34 @@ export async function storedAdapter(
 export async function openAdapter(
   engine: Engine,
   run: RunRow,
-): Promise<{ manifest: AdapterManifest; mapping: CompiledMapping; connection: SourceConnection }> {
+): Promise<OpenedAdapter & { connection: SourceConnection }> {
   const { adapter, settings } = await transact(engine, async (tx) => ({
     adapter: await storedAdapter(tx, run.adapterHash),
     settings: (await sourceSettings(tx, engine.keyring, run.source)).settings,
   }));
-  const mapping = compileMapping(adapter.mapping, adapter.manifest).get(run.streamName);
+  return { ...compiled(adapter, run), connection: await openSource(adapter.manifest, settings) };
+}
+
+/** A run's adapter without its source: a replay reads nothing there. */
+export async function openMapping(engine: Engine, run: RunRow): Promise<OpenedAdapter> {
+  return compiled(await transact(engine, (tx) => storedAdapter(tx, run.adapterHash)), run);
+}
+
+/** A run's adapter, compiled. */
+export interface OpenedAdapter {
+  manifest: AdapterManifest;
+  mapping: CompiledMapping;
+  /** Top-level source fields that the mapping reads. */
+  watched: string[];
+}
+
+function compiled(
+  adapter: LoadedAdapter<AdapterManifest & Record<string, unknown>>,
+  { streamName }: Pick<RunRow, 'streamName'>,
+): OpenedAdapter {
+  const mapping = compileMapping(adapter.mapping, adapter.manifest).get(streamName);
   if (!mapping) throw new ConfigurationError('SYNC_MAPPING_CHANGED', { origin: 'gateway' });
-  return { manifest: adapter.manifest, mapping, connection: await openSource(adapter.manifest, settings) };
+  const places = mappedPaths(adapter.mapping as MappingDocument, streamName);
+  const watched = [...new Set(places.flatMap(({ names }) => names[0] ?? []))];
+  return { manifest: adapter.manifest, mapping, watched };
 }

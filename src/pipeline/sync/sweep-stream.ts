@@ -4,16 +4,12 @@ import type { ScanMemory } from './classify-page.js';
 import { announce, StopOrderError } from './commit-page.js';
 import { transact, wakeLink, type Engine, type OpenRun } from './engine.js';
 import { fence } from './lease.repository.js';
+import type { Hold } from './hold.js';
+import { isApproved } from './hold.repository.js';
 import { massDelete } from './statement.js';
 import { addCounts, stopOrder } from './sync-run.repository.js';
 
 const BATCH = 5000;
-
-/** A sweep that must not begin without approval. */
-export interface HeldSweep {
-  doomed: number;
-  live: number;
-}
 
 /**
  * After a complete scan: rows that were not met go (or get another scan of grace). In fenced batches in key order;
@@ -21,15 +17,10 @@ export interface HeldSweep {
  *
  * @returns what holds the sweep back, or null when it is done.
  */
-export async function sweepStream(
-  engine: Engine,
-  open: OpenRun,
-  memory: ScanMemory,
-  approved: boolean,
-): Promise<HeldSweep | null> {
+export async function sweepStream(engine: Engine, open: OpenRun, memory: ScanMemory): Promise<Hold | null> {
   const { run, lease } = open;
   const unseen: number[] = [];
-  for (const n of memory.raws.numbers()) if (!memory.seen.has(n)) unseen.push(n);
+  for (const n of new Set(memory.raws.numbers())) if (!memory.seen.has(n)) unseen.push(n);
   if (unseen.length === 0) return null;
   const candidates = await transact(
     engine,
@@ -37,10 +28,33 @@ export async function sweepStream(
     { transactionTimeoutMs: 600_000 },
   );
   const keys = run.mode === 'periodReplace' ? candidates.filter(inPeriods(run.completedPeriods)) : candidates;
-  const live = run.liveBefore ?? 0;
-  if (run.sweepAfter === null && !approved && massDelete(live, keys.length)) return { doomed: keys.length, live };
+  if (run.sweepAfter === null) {
+    const hold = await doubtfulSweep(engine, open, unseen, keys);
+    if (hold) return hold;
+  }
   for (let from = 0; from < keys.length; from += BATCH) await sweepOne(engine, open, keys.slice(from, from + BATCH));
   return null;
+}
+
+/** A sweep that must not begin without approval: nothing was delivered at all, or too much of what is live is gone. */
+async function doubtfulSweep(
+  engine: Engine,
+  open: OpenRun,
+  unseen: readonly number[],
+  keys: readonly string[],
+): Promise<Hold | null> {
+  const { run, lease } = open;
+  const { read, created } = run.counts;
+  const live = run.liveBefore ?? 0;
+  const empty = read === 0 && keys.length > 0;
+  if (!empty && !massDelete(live, keys.length)) return null;
+  const hold: Hold = {
+    code: empty ? 'SYNC_SNAPSHOT_EMPTY' : 'SYNC_MASS_DELETE',
+    origin: 'source',
+    params: { source: run.source, stream: run.streamName, doomed: keys.length, live, created },
+    doomed: unseen,
+  };
+  return (await transact(engine, (tx) => isApproved(tx, lease.stream, run.adapterHash, hold))) ? null : hold;
 }
 
 /** `periodReplace`: only periods that were completely delivered are swept; the period is the key's first part. */

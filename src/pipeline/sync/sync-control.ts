@@ -1,21 +1,22 @@
 import { ConfigurationError, UsageError } from '../../platform/kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { append } from '../../platform/ledger/index.js';
+import { checkedReason, refuseHold } from './approve-hold.js';
 import { openRuns } from './sync-run.repository.js';
 
 /** Wakes a worker for one run. Losing the call loses nothing: the reconciler finds the run. */
 export type WakeWorker = (stream: number, run: number) => Promise<void>;
 
 /**
- * Queues a run for every stream of a source. Starting a held stream is the operator's word that its cause is
- * gone; `approveDeletes` (a reason) lets the next sweep delete more than 10 %.
+ * Queues a run for every stream of a source. A held stream is read anew and judged anew; what it showed before counts
+ * as approved only by `approveHold`.
  *
  * @returns the open run of each stream.
  * @throws ConfigurationError SOURCE_UNKNOWN, SYNC_SOURCE_STOPPED.
  */
 export async function startSync(
   tx: Tx,
-  order: { source: string; actor: string; unit?: string; approveDeletes?: string },
+  order: { source: string; actor: string; unit?: string },
 ): Promise<{ stream: number; run: number }[]> {
   const { rows } = await tx.query<{ suspended: boolean }>(
     `SELECT suspended FROM control.source WHERE id = $1 AND removed_at IS NULL`,
@@ -23,30 +24,35 @@ export async function startSync(
   );
   if (!rows[0]) throw new ConfigurationError('SOURCE_UNKNOWN', { params: { source: order.source } });
   if (rows[0].suspended) throw new ConfigurationError('SYNC_SOURCE_STOPPED', { params: { source: order.source } });
-  const requestedBy = order.approveDeletes ? `approve-deletes:${order.actor}` : order.actor;
-  const runs = await openRuns(tx, order.source, requestedBy);
+  const runs = await openRuns(tx, order.source, order.actor);
   await append(tx, {
     code: 'SYNC_STARTED',
     actor: order.actor,
     source: order.source,
     ...(order.unit ? { unit: order.unit } : {}),
-    ...(order.approveDeletes ? { reason: order.approveDeletes } : {}),
   });
   return runs;
 }
 
 /**
- * Orders an open run to stop before its next commit; a queued one ends at once.
+ * Orders an open run to stop before its next commit; a queued one ends at once. Of a held run it refuses what the run
+ * showed: nothing of it happens, and the next run is judged anew.
  *
  * @throws UsageError RUN_UNKNOWN, RUN_ENDED.
  */
-export async function cancelSync(tx: Tx, order: { run: number; actor: string }): Promise<void> {
+export async function cancelSync(
+  tx: Tx,
+  order: { run: number; actor: string; unit?: string; person?: string; reason?: string },
+): Promise<void> {
   const { rows } = await tx.query<{ stream: number; source: string; state: string }>(
     `SELECT stream, source, state FROM control.sync_run WHERE id = $1`,
     [order.run],
   );
   const run = rows[0];
   if (!run) throw new UsageError('RUN_UNKNOWN', { params: { run: order.run } });
+  const { actor, unit = actor, person = actor } = order;
+  const reason = order.reason === undefined ? '' : checkedReason(order.reason);
+  if (run.state === 'HELD') return refuseHold(tx, { run: order.run, actor, unit, person, reason });
   if (!['QUEUED', 'RUNNING'].includes(run.state))
     throw new UsageError('RUN_ENDED', { params: { run: order.run, state: run.state } });
   await tx.query(
@@ -64,6 +70,8 @@ export async function cancelSync(tx: Tx, order: { run: number; actor: string }):
     source: run.source,
     stream: run.stream,
     run: order.run,
+    unit: order.unit,
+    person: order.person,
   });
 }
 

@@ -11,7 +11,8 @@ export interface RunRow {
   source: string;
   stream: number;
   streamName: string;
-  mode: StreamMode;
+  /** The stream's mode, or `replay`: quarantined records under the mapping of now, nothing read at the source. */
+  mode: StreamMode | 'replay';
   state: RunState;
   graceScans: number;
   attempts: number;
@@ -28,7 +29,17 @@ export interface RunRow {
   expectedTotal: number | null;
   unreadableKeys: number;
   liveBefore: number | null;
+  /** What a replay takes up. */
+  selection: ReplaySelection | null;
   counts: Counts;
+}
+
+/** Which waiting records a replay takes up: all, those of one reason, or some by the hash (hex) of their bytes. */
+export interface ReplaySelection {
+  reason?: string;
+  ids?: string[];
+  /** When the oldest of them was last read at the source. */
+  asOf?: string;
 }
 
 export async function readRun(tx: Tx, id: number): Promise<RunRow | null> {
@@ -45,7 +56,7 @@ export async function readRun(tx: Tx, id: number): Promise<RunRow | null> {
     source: row['source'] as string,
     stream: row['stream'] as number,
     streamName: row['stream_name'] as string,
-    mode: row['mode'] as StreamMode,
+    mode: row['mode'] as RunRow['mode'],
     state: row['state'] as RunState,
     graceScans: row['grace_scans'] as number,
     attempts: row['attempts'] as number,
@@ -61,6 +72,7 @@ export async function readRun(tx: Tx, id: number): Promise<RunRow | null> {
     expectedTotal: row['expected_total'] === null ? null : count('expected_total'),
     unreadableKeys: count('unreadable_keys'),
     liveBefore: row['live_before'] === null ? null : count('live_before'),
+    selection: row['selection'] as ReplaySelection | null,
     counts: {
       read: count('read'),
       created: count('created'),

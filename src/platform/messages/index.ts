@@ -8,6 +8,7 @@ import { platformMessages } from './catalogue/platform.js';
 import { policyMessages } from './catalogue/policy.js';
 import { standardMessages } from './catalogue/standard.js';
 import { syncMessages } from './catalogue/sync.js';
+import { holdMessages } from './catalogue/hold.js';
 import type { Message } from './define.js';
 
 export type { Message } from './define.js';
@@ -23,6 +24,7 @@ export const MESSAGES = {
   ...policyMessages,
   ...standardMessages,
   ...syncMessages,
+  ...holdMessages,
 } satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;

@@ -20,8 +20,10 @@ type Query {
 type Mutation {
   "为数据源的每个流排队一次同步;已在进行的保持不变 · Queues a run for every stream of a source; one that is open stays"
   startSync(source: ID!): [SyncRun!]!
-  "令同步在下一次提交前停止 · Orders a run to stop before its next commit"
-  cancelSync(id: ID!): SyncRun!
+  "令同步在下一次提交前停止;对挂起的同步则否决其所示的变更 · Orders a run to stop before its next commit; of a held run it refuses what it showed"
+  cancelSync(id: ID!, reason: String): SyncRun!
+  "批准挂起的同步所示的变更(只限所示),并排队继续 · Lets happen exactly what a held run showed, and queues the run that goes on"
+  approveHold(run: ID!, reason: String!): SyncRun!
 }
 
 enum SourceState { OK STALE DOWN HELD SUSPENDED NEVER_SYNCED }
@@ -68,9 +70,32 @@ type SyncRun {
   "Message code of a failure"
   error: String
   errorText: String
+  "Why the run was held and who decided; null where it was not"
+  hold: SyncHold
   adapterVersion: String!
   mappingVersion: String!
 }
+
+type SyncHold {
+  "Message code"
+  code: String!
+  "In words, with the numbers"
+  message: String!
+  cure: String!
+  "Since when the stream is held for this"
+  since: DateTime!
+  "APPROVED or REFUSED; null while it waits"
+  decision: HoldDecision
+  decidedAt: DateTime
+  "Person and unit on the token"
+  decidedBy: String
+  decidedUnit: String
+  decidedReason: String
+  "The run that the approval started"
+  nextRun: ID
+}
+
+enum HoldDecision { APPROVED REFUSED }
 
 type SyncCounts {
   read: Int!

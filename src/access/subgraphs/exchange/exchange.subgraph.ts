@@ -32,12 +32,19 @@ export class ExchangeSubgraph implements SubgraphClass {
       Mutation: {
         startSync: (_: unknown, { source }: { source: string }, { requester }: GraphContext) =>
           ordered(() => this.control.start({ source, actor: requester.tokenId, unit: requester.unit })),
-        cancelSync: (_: unknown, { id }: { id: string }, { requester }: GraphContext) =>
-          ordered(() => this.control.cancel({ run: runId(id)?.[0] ?? 0, actor: requester.tokenId })),
+        cancelSync: (_: unknown, { id, reason }: { id: string; reason?: string | null }, context: GraphContext) =>
+          ordered(() =>
+            this.control.cancel({ ...by(context), run: runId(id)?.[0] ?? 0, ...(reason != null && { reason }) }),
+          ),
+        approveHold: (_: unknown, { run, reason }: { run: string; reason: string }, context: GraphContext) =>
+          ordered(() => this.control.approve({ ...by(context), run: runId(run)?.[0] ?? 0, reason })),
       },
     };
   }
 }
+
+/** Who gives an order. */
+const by = ({ requester: { tokenId, unit, person } }: GraphContext) => ({ actor: tokenId, unit, person });
 
 /** A run's number; null for text that is none. */
 const runId = (id: string): [number] | null => (SERIAL.test(id) && Number(id) <= 2_147_483_647 ? [Number(id)] : null);

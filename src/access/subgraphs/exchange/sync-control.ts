@@ -1,5 +1,5 @@
 import type { Database } from '../../../platform/database/index.js';
-import { cancelSync, startSync, type WakeWorker } from '../../../pipeline/sync/index.js';
+import { approveHold, cancelSync, startSync, type WakeWorker } from '../../../pipeline/sync/index.js';
 import { runsById, type SyncRun } from './sync-runs.repository.js';
 
 /** Starts and cancels runs; each order and its evidence commit together, before the answer is made. */
@@ -7,7 +7,9 @@ export interface SyncControl {
   /** @returns the open run of every stream of the source. */
   start(order: { source: string; actor: string; unit: string }): Promise<SyncRun[]>;
   /** @returns the run as it stands after the order. */
-  cancel(order: { run: number; actor: string }): Promise<SyncRun>;
+  cancel(order: { run: number; actor: string; unit: string; person: string; reason?: string }): Promise<SyncRun>;
+  /** @returns the held run with its decision; `hold.nextRun` goes on. */
+  approve(order: { run: number; actor: string; unit: string; person: string; reason: string }): Promise<SyncRun>;
 }
 
 /** The control over this database; `wake` only makes a waiting worker look sooner. */
@@ -32,6 +34,14 @@ export function syncControl(database: Pick<Database, 'withContext'>, wake: WakeW
         await cancelSync(tx, order);
         return (await runsById(tx, [order.run]))[0]!;
       });
+    },
+    async approve(order) {
+      const { next, held } = await database.withContext('app', { actor: order.actor }, async (tx) => ({
+        next: await approveHold(tx, order),
+        held: (await runsById(tx, [order.run]))[0]!,
+      }));
+      await Promise.allSettled([wake(next.stream, next.run)]);
+      return held;
     },
   };
 }

@@ -19,8 +19,23 @@ export interface SyncRun {
   origin: string | null;
   error: string | null;
   errorText: string | null;
+  hold: SyncHold | null;
   adapterVersion: string;
   mappingVersion: string;
+}
+
+/** Why a run was held, and what was decided. */
+export interface SyncHold {
+  code: string;
+  message: string;
+  cure: string;
+  since: Date;
+  decision: string | null;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  decidedUnit: string | null;
+  decidedReason: string | null;
+  nextRun: number | null;
 }
 
 const COUNTS = [
@@ -38,8 +53,9 @@ const COUNTS = [
 const SELECT = `SELECT r.id, r.source, t.name AS stream, r.mode, r.state, r.queued_at, r.started_at, r.ended_at, r.balanced,
   r.read, r.created, r.updated, r.unchanged, r.revived, r.deleted_by_message, r.deleted_by_absence, r.quarantined, r.skipped,
   r.live_before, r.live_after, r.skipped_reasons, encode(r.source_digest, 'hex') AS source_digest,
-  encode(r.store_digest, 'hex') AS store_digest, r.origin, r.error_code, r.error, r.adapter_version, r.mapping_version
-  FROM control.sync_run r JOIN control.stream t ON t.id = r.stream`;
+  encode(r.store_digest, 'hex') AS store_digest, r.origin, r.error_code, r.error, r.adapter_version, r.mapping_version,
+  h.code AS hold_code, h.params AS hold_params, h.since, h.decision, h.decided_at, h.decided_person, h.decided_unit, h.decided_reason, h.next_run
+  FROM control.sync_run r JOIN control.stream t ON t.id = r.stream LEFT JOIN control.hold h ON h.run = r.id`;
 
 /** Runs by id, newest first. */
 export async function runsById(tx: GraphTx, ids: readonly number[]): Promise<SyncRun[]> {
@@ -99,7 +115,26 @@ function toRun(row: Record<string, unknown>): SyncRun {
     origin: row['origin'] as string | null,
     error,
     errorText: error === null ? null : speak(error, 'zh', params).text,
+    hold: toHold(row),
     adapterVersion: row['adapter_version'] as string,
     mappingVersion: row['mapping_version'] as string,
+  };
+}
+
+function toHold(row: Record<string, unknown>): SyncHold | null {
+  const code = row['hold_code'] as string | null;
+  if (code === null) return null;
+  const { text, cure } = speak(code, 'zh', row['hold_params'] as Record<string, string | number>);
+  return {
+    code,
+    message: text,
+    cure,
+    since: row['since'] as Date,
+    decision: row['decision'] as string | null,
+    decidedAt: row['decided_at'] as Date | null,
+    decidedBy: row['decided_person'] as string | null,
+    decidedUnit: row['decided_unit'] as string | null,
+    decidedReason: row['decided_reason'] as string | null,
+    nextRun: row['next_run'] as number | null,
   };
 }

@@ -33,6 +33,14 @@ export interface RunLine {
   origin: string | null;
   error: string | null;
   errorParams: Record<string, string | number>;
+  /** Why a held run waits, and who decided what. */
+  hold: {
+    since: string;
+    decision: 'APPROVED' | 'REFUSED' | null;
+    by: string | null;
+    reason: string | null;
+    nextRun: number | null;
+  } | null;
 }
 
 const SELECT = `
@@ -42,8 +50,10 @@ const SELECT = `
            'deletedByMessage', r.deleted_by_message, 'deletedByAbsence', r.deleted_by_absence, 'quarantined', r.quarantined,
            'skipped', r.skipped, 'liveBefore', r.live_before, 'liveAfter', r.live_after) AS counts,
          r.skipped_reasons AS "skippedReasons", encode(r.source_digest, 'hex') AS "sourceDigest", encode(r.store_digest, 'hex') AS "storeDigest",
-         r.origin, r.error_code AS error, coalesce(r.error, '{}') AS "errorParams"
-    FROM control.sync_run r JOIN control.stream s ON s.id = r.stream`;
+         r.origin, r.error_code AS error, coalesce(r.error, '{}') AS "errorParams",
+         CASE WHEN h.id IS NOT NULL THEN json_build_object('since', h.since, 'decision', h.decision, 'by', h.decided_person,
+           'reason', h.decided_reason, 'nextRun', h.next_run) END AS hold
+    FROM control.sync_run r JOIN control.stream s ON s.id = r.stream LEFT JOIN control.hold h ON h.run = r.id`;
 
 export async function readRuns(tx: Tx, ids: readonly number[]): Promise<RunLine[]> {
   const { rows } = await tx.query<RunLine>(`${SELECT} WHERE r.id = ANY($1) ORDER BY r.id`, [ids]);

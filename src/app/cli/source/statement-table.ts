@@ -54,5 +54,9 @@ export function troubleOf({ words, language }: CommandContext, run: RunLine): st
     run.origin === null
       ? ''
       : ` (${words('原因在', 'fault of')}${words('', ' ')}${words(...(ORIGINS[run.origin] ?? [run.origin, run.origin]))})`;
-  return [`${run.source}/${run.stream}: ${code}  ${text}${origin}`, `${words('处理办法:', 'Cure: ')}${cure}`];
+  const said = `${run.source}/${run.stream}: ${code}  ${text}${origin}`;
+  const { decision = null, by = null, reason = null } = run.hold ?? {};
+  if (decision === null) return [said, `${words('处理办法:', 'Cure: ')}${cure}`];
+  const verdict = decision === 'APPROVED' ? words('已批准', 'approved') : words('已否决', 'refused');
+  return [said, `${verdict} ${by ?? ''}: ${reason || '—'}`];
 }

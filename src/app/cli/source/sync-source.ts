@@ -1,9 +1,11 @@
-import { startSync } from '../../../pipeline/sync/index.js';
-import type { Database } from '../../../platform/database/index.js';
+import { approveHold, startSync, waitingHolds } from '../../../pipeline/sync/index.js';
+import type { Database, Tx } from '../../../platform/database/index.js';
+import type { Runtime } from '../../runtime/open-runtime.js';
 import { readRunFile } from '../../runtime/run-file.js';
 import { EXIT, print, printJson, say, type CommandContext } from '../context.js';
 import { withRuntime } from '../with-runtime.js';
 import { followRuns } from './follow-runs.js';
+import { operatorHere } from './operator-here.js';
 import { runHere } from './run-here.js';
 import { readRuns, type RunLine } from './run.repository.js';
 import { statementTable, troubleOf } from './statement-table.js';
@@ -20,36 +22,55 @@ export async function syncCommand(
   ids: readonly string[],
   options: { wait?: boolean; approveDeletes?: string },
 ): Promise<void> {
-  const { words, json } = context;
   await withRuntime(context, async (runtime, signal) => {
-    const attached = readRunFile(context.config.dataDir) !== null;
-    const order = { actor: 'cli', ...(options.approveDeletes ? { approveDeletes: options.approveDeletes } : {}) };
     const runs = await runtime.database.withContext('worker', { actor: 'cli' }, async (tx) => {
       const all: number[] = [];
-      for (const source of ids) all.push(...(await startSync(tx, { source, ...order })).map(({ run }) => run));
+      for (const source of ids) {
+        if (options.approveDeletes !== undefined) await approveDeletes(tx, source, options.approveDeletes);
+        all.push(...(await startSync(tx, { source, actor: 'cli' })).map(({ run }) => run));
+      }
       return all;
     });
-    if (attached && !options.wait) {
-      if (json) printJson({ queued: true, runs: await statements(runtime.database, runs) });
-      else {
-        say(`✔ ${words(`已排队:${runs.length} 个数据流`, `queued: ${runs.length} streams`)} (${runs.join(', ')})`);
-        say(`  npx --no-install isthmus source status ${ids[0]}`);
-      }
-      return;
-    }
-    const following = new AbortController();
-    const follow = followRuns(context, runtime.database, runs, AbortSignal.any([signal, following.signal]));
-    try {
-      if (attached) await follow;
-      else await Promise.all([runHere(runtime, runs, signal), follow]);
-    } finally {
-      following.abort();
-    }
-    signal.throwIfAborted();
-    const done = await statements(runtime.database, runs);
-    report(context, done);
-    process.exitCode = exitCodeOfRuns(done);
+    await finishRuns(context, runtime, runs, { wait: options.wait ?? false, first: ids[0]! }, signal);
   });
+}
+
+/** Approves the deletions that wait, as they were shown. */
+async function approveDeletes(tx: Tx, source: string, reason: string): Promise<void> {
+  for (const hold of await waitingHolds(tx, source))
+    if (hold.doomed !== null) await approveHold(tx, { ...operatorHere(), run: hold.run, reason });
+}
+
+/** Follows queued runs, or carries them out where the program does not run, and reports their statements. */
+export async function finishRuns(
+  context: CommandContext,
+  runtime: Runtime,
+  runs: readonly number[],
+  options: { wait: boolean; first: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const { words, json } = context;
+  const attached = readRunFile(context.config.dataDir) !== null;
+  if (attached && !options.wait) {
+    if (json) printJson({ queued: true, runs: await statements(runtime.database, runs) });
+    else {
+      say(`✔ ${words(`已排队:${runs.length} 个数据流`, `queued: ${runs.length} streams`)} (${runs.join(', ')})`);
+      say(`  npx --no-install isthmus source status ${options.first}`);
+    }
+    return;
+  }
+  const following = new AbortController();
+  const follow = followRuns(context, runtime.database, runs, AbortSignal.any([signal, following.signal]));
+  try {
+    if (attached) await follow;
+    else await Promise.all([runHere(runtime, runs, signal), follow]);
+  } finally {
+    following.abort();
+  }
+  signal.throwIfAborted();
+  const done = await statements(runtime.database, runs);
+  report(context, done);
+  process.exitCode = exitCodeOfRuns(done);
 }
 
 const statements = (database: Database, runs: readonly number[]): Promise<RunLine[]> =>

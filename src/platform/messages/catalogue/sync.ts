@@ -33,30 +33,6 @@ export const syncMessages = defineMessages({
       en: 'See the reasons in quarantine, correct the source or the mapping, sync again',
     },
   },
-  SYNC_TOO_MANY_BAD: {
-    zh: '数据流 {stream} 有 {quarantined}/{read} 条被隔离(超过 1 %),已暂停,未删除任何记录',
-    en: '{quarantined} of {read} records of stream {stream} were quarantined (over 1 %): held, nothing deleted',
-    cure: {
-      zh: '检查隔离原因;修正后再次启动同步即解除暂停',
-      en: 'Look at the reasons; starting the sync again after the correction lifts the hold',
-    },
-  },
-  SYNC_MASS_DELETE: {
-    zh: '数据流 {stream} 将删除 {doomed}/{live} 条(超过 10 %),已暂停等待批准',
-    en: 'Stream {stream} would delete {doomed} of {live} records (over 10 %): held for approval',
-    cure: {
-      zh: '确认数据源无误后执行:isthmus source sync {source} --approve-deletes "原因"',
-      en: 'When the source is right, run: isthmus source sync {source} --approve-deletes "reason"',
-    },
-  },
-  SYNC_COLUMNS_LOST: {
-    zh: '数据流 {stream} 缺少上次还有的列:{columns};已暂停,未写入也未删除任何记录',
-    en: 'Stream {stream} lacks columns that it had before: {columns}; held, nothing written or deleted',
-    cure: {
-      zh: '请数据源恢复这些列后重新同步;若确已取消,修改映射,先 source remove 再 source add',
-      en: 'Have the source restore them and sync again; if they are gone for good, change the mapping, then source remove and source add',
-    },
-  },
   SYNC_MAPPING_CHANGED: {
     zh: '同步期间适配器已更换,旧的同步作废',
     en: 'The adapter was replaced during the run; the old run was ended',
