@@ -42,6 +42,13 @@ export function sayCode(code: string, language: Language, params: Record<string,
   say(language === 'zh' ? `  处理办法:${spoken.cure}` : `  Cure: ${spoken.cure}`);
 }
 
+/** A code of the catalogue that is no failure, with its cure, as two lines on stderr. */
+export function warn({ language }: CommandContext, code: string, params: Record<string, string | number> = {}): void {
+  const spoken = speak(code, language, params);
+  say(`${paint(process.stderr, 'yellow', '⚠')} ${spoken.code}  ${spoken.text}`);
+  say(language === 'zh' ? `  处理办法:${spoken.cure}` : `  Cure: ${spoken.cure}`);
+}
+
 interface Located {
   problems: readonly {
     code: string;

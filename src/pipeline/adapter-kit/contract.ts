@@ -47,6 +47,8 @@ export interface CheckResult {
   code?: string;
   params?: Record<string, string | number>;
   latencyMs: number;
+  /** What is no failure but should be looked at. */
+  warnings?: { code: string; params: Record<string, string | number> }[];
 }
 
 export interface DiscoveredStream {

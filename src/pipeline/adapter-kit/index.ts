@@ -28,6 +28,7 @@ export {
   type CheckedSettings,
   type SettingProblem,
 } from './manifest/validate-settings.js';
+export { credentialEnd, type CredentialEnd } from './credential-expiry.js';
 export { openSource } from './open-source.js';
 export * from './resilience/index.js';
 export { splitSecrets } from './split-secrets.js';

@@ -1,4 +1,9 @@
-import { openSource, type AdapterManifest, type SourceConnection } from '../../../pipeline/adapter-kit/index.js';
+import {
+  credentialEnd,
+  openSource,
+  type AdapterManifest,
+  type SourceConnection,
+} from '../../../pipeline/adapter-kit/index.js';
 import { compileMapping, type CompiledMapping } from '../../../pipeline/conform/index.js';
 import { sourceSettings, storedAdapter } from '../../../pipeline/sync/index.js';
 import { IsthmusError } from '../../../platform/kernel/index.js';
@@ -45,7 +50,15 @@ async function checkOne(context: CommandContext, runtime: Runtime, source: strin
         `${id}/connect`,
         context.words(`已连通并登录,${check.latencyMs} ms`, `reached and signed in, ${check.latencyMs} ms`),
       );
-      return [reached, ...(await firstPages(context, id, adapter.manifest, mappings, connection))];
+      const notes = (check.warnings ?? []).map(({ code, params }) =>
+        bad(context, `${id}/connect`, 'WARN', code, params),
+      );
+      const end = credentialEnd(adapter.manifest, new Date());
+      if (end?.standing === 'soon')
+        notes.push(
+          bad(context, `${id}/credential`, 'WARN', 'CONNECTOR_CREDENTIAL_EXPIRES', { date: end.date, days: end.days }),
+        );
+      return [reached, ...notes, ...(await firstPages(context, id, adapter.manifest, mappings, connection))];
     } finally {
       await connection.close();
     }

@@ -1,4 +1,5 @@
 import {
+  credentialEnd,
   openSource,
   splitSecrets,
   type AdapterManifest,
@@ -7,7 +8,7 @@ import {
 import type { LoadedAdapter } from '../../../pipeline/conform/index.js';
 import { addSource } from '../../../pipeline/sync/index.js';
 import { IsthmusError, UsageError } from '../../../platform/kernel/index.js';
-import { EXIT, printJson, say, sayCode, type CommandContext } from '../context.js';
+import { EXIT, printJson, say, sayCode, warn, type CommandContext } from '../context.js';
 import { seconds } from '../duration.js';
 import type { AddOptions } from './options.js';
 import { withRuntime } from '../with-runtime.js';
@@ -46,6 +47,11 @@ export async function addCommand(context: CommandContext, id: string, options: A
       return;
     }
     if (check) say(`✔ ${words('连接与登录正常', 'reached and signed in')}  (${check.latencyMs} ms)`);
+    const end = credentialEnd(manifest, new Date());
+    const notes = [...(check?.warnings ?? [])];
+    if (end?.standing === 'soon')
+      notes.push({ code: 'CONNECTOR_CREDENTIAL_EXPIRES', params: { date: end.date, days: end.days } });
+    for (const note of notes) warn(context, note.code, note.params);
     say(
       `✔ ${words(`数据源 ${id} 已接入`, `source ${id} added`)}: ${manifest.id} ${manifest.version} · ${streams.join(', ')}`,
     );

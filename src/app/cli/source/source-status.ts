@@ -1,17 +1,19 @@
+import type { CredentialEnd } from '../../../pipeline/adapter-kit/index.js';
 import { ConfigurationError, UsageError } from '../../../platform/kernel/index.js';
 import { speak } from '../../../platform/messages/index.js';
-import { print, printJson, say, type CommandContext } from '../context.js';
+import { print, printJson, say, warn, type CommandContext } from '../context.js';
 import { durationText } from '../duration.js';
 import { paint, table, when } from '../terminal.js';
 import { withRuntime } from '../with-runtime.js';
 import { listSources, stateWords, type ListedSource } from './list-sources.js';
 import { latestRuns, type RunLine } from './run.repository.js';
-import { readQuarantine, type QuarantineLine } from './source.repository.js';
+import { readCredentialEnd, readQuarantine, type QuarantineLine } from './source.repository.js';
 import { statementTable, troubleOf } from './statement-table.js';
 
 interface Status extends ListedSource {
   runs: RunLine[];
   quarantine: QuarantineLine[];
+  credential: CredentialEnd | null;
 }
 
 export async function statusCommand(context: CommandContext, id: string | null, runs: string): Promise<void> {
@@ -27,6 +29,7 @@ export async function statusCommand(context: CommandContext, id: string | null, 
             ...source,
             runs: await latestRuns(tx, source.id, perStream),
             quarantine: await readQuarantine(tx, source.id),
+            credential: await readCredentialEnd(tx, source.id, new Date()),
           });
       return found;
     }),
@@ -50,6 +53,12 @@ function show(context: CommandContext, one: Status): void {
       `${words('探测', 'check')} ${checked} ${when(one.checkedAt)}`,
     ].join(' · '),
   );
+  const end = one.credential;
+  if (end && end.standing !== 'good')
+    warn(context, end.standing === 'ended' ? 'CONNECTOR_CREDENTIAL_EXPIRED' : 'CONNECTOR_CREDENTIAL_EXPIRES', {
+      date: end.date,
+      days: end.days,
+    });
   if (one.runs.length) print(statementTable(context, one.runs));
   for (const run of one.runs) {
     const skipped = Object.entries(run.skippedReasons);

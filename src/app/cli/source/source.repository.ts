@@ -1,6 +1,8 @@
 import { ConfigurationError } from '../../../platform/kernel/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { append } from '../../../platform/ledger/index.js';
+import { credentialEnd, type CredentialEnd } from '../../../pipeline/adapter-kit/index.js';
+import { storedAdapter } from '../../../pipeline/sync/index.js';
 
 /** Says early what `addSource` would refuse, before a source is even called. */
 export async function refuseBesideDemo(tx: Tx, id: string): Promise<void> {
@@ -61,6 +63,14 @@ export async function readLines(tx: Tx): Promise<SourceLine[]> {
       WHERE s.removed_at IS NULL GROUP BY s.id, a.version ORDER BY s.id`,
   );
   return rows.map((row) => ({ ...row, records: Number(row.records), quarantined: Number(row.quarantined) }));
+}
+
+/** When the credential of a source ends, by the manifest that it was added with. */
+export async function readCredentialEnd(tx: Tx, source: string, now: Date): Promise<CredentialEnd | null> {
+  const { rows } = await tx.query<{ hash: string }>(`SELECT adapter_hash AS hash FROM control.source WHERE id = $1`, [
+    source,
+  ]);
+  return credentialEnd((await storedAdapter(tx, rows[0]!.hash)).manifest, now);
 }
 
 export interface QuarantineLine {

@@ -2,12 +2,12 @@ import { IsthmusError } from '../../../platform/kernel/index.js';
 import type { CheckResult } from '../contract.js';
 
 /** Runs a probe and turns its failure into a result: a source that is down is an answer, not an exception. */
-export async function checkWith(probe: () => Promise<void>): Promise<CheckResult> {
+export async function checkWith(probe: () => Promise<void | CheckResult['warnings']>): Promise<CheckResult> {
   const started = performance.now();
   const latencyMs = (): number => Math.round(performance.now() - started);
   try {
-    await probe();
-    return { ok: true, latencyMs: latencyMs() };
+    const warnings = await probe();
+    return { ok: true, latencyMs: latencyMs(), ...(warnings?.length ? { warnings } : {}) };
   } catch (error) {
     if (!(error instanceof IsthmusError)) {
       const system =

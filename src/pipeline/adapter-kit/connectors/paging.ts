@@ -1,4 +1,5 @@
 import { FatalError } from '../../../platform/kernel/index.js';
+import { rowCapError } from '../row-cap.js';
 
 /** What one request of an offset-paged list gave. */
 export interface Slice {
@@ -24,11 +25,14 @@ export interface PagedSlice {
  * begins as many rows before this one, so that none is missed (records may repeat, which the contract allows). A source that hands out the same
  * full page twice ignores the offset: it is refused, since it would never end.
  *
- * @throws FatalError CONNECTOR_PAGE_REPEATED.
+ * A list longer than the source hands out (`rowCap`), or exactly as long without a total that vouches for it, is cut off:
+ * it must not pass for the whole.
+ *
+ * @throws FatalError CONNECTOR_PAGE_REPEATED, CONNECTOR_ROW_CAP.
  */
 export async function* byOffset(
   fetchSlice: (offset: number, limit: number) => Promise<Slice>,
-  start: { offset: number; total?: number | undefined; limit: number; stream: string },
+  start: { offset: number; total?: number | undefined; limit: number; stream: string; rowCap?: number | undefined },
 ): AsyncGenerator<PagedSlice> {
   let { offset, total } = start;
   let before = '';
@@ -44,6 +48,7 @@ export async function* byOffset(
     // The rows that moved forward lie before where this very slice began.
     offset = shrunk > 0 ? Math.max(0, offset - shrunk) : offset + count;
     total = slice.total ?? total;
+    if (start.rowCap !== undefined) refuseCut(start.stream, start.rowCap, offset, total);
     const last = (count === 0 && shrunk === 0) || (total !== undefined && offset >= total);
     yield {
       records: slice.records,
@@ -54,4 +59,8 @@ export async function* byOffset(
     };
     if (last) return;
   }
+}
+
+function refuseCut(stream: string, rowCap: number, rows: number, total: number | undefined): void {
+  if (total === undefined ? rows >= rowCap : total > rowCap) throw rowCapError(stream, rowCap);
 }

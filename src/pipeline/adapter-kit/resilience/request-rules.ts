@@ -21,6 +21,8 @@ export interface RequestRules {
   /** The whole answer must be here by then, however steadily it drips. */
   totalMs: number;
   largestBody: number;
+  /** A list this long is cut off at the source. */
+  rowCap: number | undefined;
 }
 
 const IDLE_SECONDS = 30;
@@ -39,6 +41,7 @@ export function requestRules(
     idleMs: Math.min(totalMs, (limits.idleSeconds ?? IDLE_SECONDS) * 1000),
     totalMs,
     largestBody: (limits.answerMegabytes ?? LARGEST_MEGABYTES) << 20,
+    rowCap: limits.rowCap,
   };
 }
 

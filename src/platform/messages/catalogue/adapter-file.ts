@@ -146,4 +146,36 @@ export const fileMessages = defineMessages({
       en: 'Ask the source to correct the record.',
     },
   },
+  CONNECTOR_LATEST_BY_NAME: {
+    zh: '数据流 {stream} 按文件名取最后一个 {taken}，但最近到达的是 {newest}：后者不会被读取。',
+    en: 'Stream {stream} takes the last file by name, {taken}, but {newest} arrived later: it is not read.',
+    cure: {
+      zh: '文件名须按时间排序（写入日期，如 2026-11-24）；改名，或移走不用的文件。',
+      en: 'Names must sort by age (put the date in, as 2026-11-24); rename the file, or move what is not wanted away.',
+    },
+  },
+  CONNECTOR_ROW_CAP: {
+    zh: '数据流 {stream} 一次查询的行数达到数据源上限 {rowCap}：其余的行没有给出，因此本次不算完整。',
+    en: "One list of stream {stream} reached the source's limit of {rowCap} rows: what comes after is missing, so it does not count as whole.",
+    cure: {
+      zh: '把查询范围分小（按时段或区划），或请对方提高上限后改 manifest.yaml 的 limits.rowCap。',
+      en: 'Ask for less at once (by period or area), or have the limit raised and change limits.rowCap in manifest.yaml.',
+    },
+  },
+  CONNECTOR_CREDENTIAL_EXPIRED: {
+    zh: '数据源给本网关的凭据已于 {date} 到期。',
+    en: 'The credential that the source gave the gateway ended on {date}.',
+    cure: {
+      zh: '向对方换领凭据，改 manifest.yaml 的 credentialExpiry，再 source remove 与 source add。',
+      en: 'Get a new credential, change credentialExpiry in manifest.yaml, then source remove and source add.',
+    },
+  },
+  CONNECTOR_CREDENTIAL_EXPIRES: {
+    zh: '数据源给本网关的凭据将于 {date} 到期（还有 {days} 天）。',
+    en: 'The credential that the source gave the gateway ends on {date} (in {days} days).',
+    cure: {
+      zh: '提前换领凭据：到期后同步即失败。',
+      en: 'Get a new one in time: after that day every sync fails.',
+    },
+  },
 });

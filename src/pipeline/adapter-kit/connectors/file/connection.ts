@@ -14,7 +14,7 @@ import { durationMs } from '../duration.js';
 import { fieldsOf } from '../fields.js';
 import { streamOf } from '../streams.js';
 import { fileBlock, type FileBlock } from './block.js';
-import { completeDeliveries, nothingComplete } from './deliveries.js';
+import { completeDeliveries, laterThanLast, nothingComplete } from './deliveries.js';
 import { detectEncoding } from './encoding.js';
 import { readLayout, type Layout } from './layout.js';
 import { parseRecord } from './parse-record.js';
@@ -41,10 +41,17 @@ export class FileConnection implements SourceConnection {
 
   check(_signal: AbortSignal): Promise<CheckResult> {
     return checkWith(async () => {
+      const warnings: NonNullable<CheckResult['warnings']> = [];
       for (const [stream, block] of this.#blocks) {
         const deliveries = await completeDeliveries(this.directory, block, stream);
         const newest = deliveries.at(-1) ?? (await nothingComplete(this.directory, block, stream));
         await (await open(newest.path, 'r')).close();
+        const later = block.take === 'latest' ? laterThanLast(deliveries) : null;
+        if (later)
+          warnings.push({
+            code: 'CONNECTOR_LATEST_BY_NAME',
+            params: { stream, taken: newest.name, newest: later.name },
+          });
         if (!block.expectedEvery) continue;
         const age = Date.now() - Math.max(...deliveries.map((delivery) => delivery.completeAt.getTime()));
         if (age > durationMs(block.expectedEvery))
@@ -54,6 +61,7 @@ export class FileConnection implements SourceConnection {
             params: { expectedEvery: block.expectedEvery },
           });
       }
+      return warnings;
     });
   }
 

@@ -31,6 +31,17 @@ export async function completeDeliveries(directory: string, block: FileBlock, st
   return found;
 }
 
+/** Files that come together (a copied folder) differ by less. */
+const TOGETHER_MS = 2_000;
+
+/** The delivery that arrived last, where it is another than the last by name, which is the one that is read. */
+export function laterThanLast(deliveries: readonly Delivery[]): Delivery | null {
+  const last = deliveries.at(-1);
+  if (!last) return null;
+  const newest = deliveries.reduce((one, other) => (other.completeAt > one.completeAt ? other : one), last);
+  return newest.completeAt.getTime() - last.completeAt.getTime() > TOGETHER_MS ? newest : null;
+}
+
 /** @throws RetriableError CONNECTOR_FILE_MISSING or CONNECTOR_MARKER_MISSING when there is nothing complete to read. */
 export async function nothingComplete(directory: string, block: FileBlock, stream: string): Promise<never> {
   const wanted = patternOf(block.pattern);

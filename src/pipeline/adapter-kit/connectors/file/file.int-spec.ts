@@ -15,12 +15,17 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 let count = 0;
 /** A source of one stream over files written just now. */
-async function source(block: object, files: Record<string, Buffer | string>): Promise<SourceConnection> {
+async function source(
+  block: object,
+  files: Record<string, Buffer | string>,
+  limits: object = {},
+): Promise<SourceConnection> {
   const prefix = `t${count++}_`;
   for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, prefix + name), content);
   const manifest = {
     id: 'test',
     connector: 'file',
+    limits,
     streams: [{ name: 's', mode: 'snapshotDiff', key: ['id'], file: { pattern: `${prefix}*.dat`, ...block } }],
   } as unknown as AdapterManifest;
   return openSource(manifest, { directory });
@@ -82,6 +87,28 @@ describe('deliveries', () => {
     const found = await pages(connection);
     expect(rows(connection, found)).toEqual([{ id: '9', name: 'x' }]);
     expect(found[0]!.expectedTotal).toBe(1);
+  });
+
+  it('says when the last file by name, which is read, is not the one that arrived last', async () => {
+    const connection = await source({}, { 'b.dat': 'id,name\n1,x\n', 'a.dat': 'id,name\n2,y\n' });
+    expect(await connection.check(signal)).not.toHaveProperty('warnings');
+    const prefix = `t${count - 1}_`;
+    utimesSync(join(directory, `${prefix}b.dat`), new Date('2026-01-01'), new Date('2026-01-01'));
+    expect(await connection.check(signal)).toMatchObject({
+      ok: true,
+      warnings: [{ code: 'CONNECTOR_LATEST_BY_NAME', params: { taken: `${prefix}b.dat`, newest: `${prefix}a.dat` } }],
+    });
+    expect(rows(connection, await pages(connection))).toEqual([{ id: '1', name: 'x' }]);
+  });
+
+  it('is no whole scan at the row limit of the source', async () => {
+    const three = { 'a.dat': 'id,name\n1,x\n2,y\n3,z\n' };
+    expect(await pages(await source({}, three, { rowCap: 4 }))).toHaveLength(2);
+    for (const rowCap of [2, 3])
+      await expect(pages(await source({}, three, { rowCap }))).rejects.toMatchObject({
+        code: 'CONNECTOR_ROW_CAP',
+        params: { rowCap },
+      });
   });
 
   it('takes each file in turn and later only new ones', async () => {

@@ -87,7 +87,12 @@ export class HttpConnection implements SourceConnection {
     streamOf(this.#blocks, stream);
     const start = readCheckpoint(request.checkpoint, stream);
     const limit = Math.min(request.pageSize, this.#limit);
-    const slices = byOffset((offset, count) => this.#slice(stream, offset, count, signal), { ...start, limit, stream });
+    const slices = byOffset((offset, count) => this.#slice(stream, offset, count, signal), {
+      ...start,
+      limit,
+      stream,
+      rowCap: this.#rules.rowCap,
+    });
     for await (const slice of slices) {
       const writer = new RecordWriter();
       const page: Page = {

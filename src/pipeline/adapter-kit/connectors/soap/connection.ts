@@ -145,7 +145,12 @@ export class SoapConnection implements SourceConnection {
     limit: number,
   ): AsyncGenerator<Page> {
     const offset = request.checkpoint === null ? 0 : Number(request.checkpoint);
-    for await (const slice of byOffset(slicer(base, {}), { offset, limit, stream: request.stream })) {
+    for await (const slice of byOffset(slicer(base, {}), {
+      offset,
+      limit,
+      stream: request.stream,
+      rowCap: base.rules.rowCap,
+    })) {
       const writer = new RecordWriter();
       const page: Page = {
         records: slice.records.map((text) => writer.write(text)),

@@ -24,7 +24,14 @@ export async function* scanPeriods(base: Base, request: ReadRequest, limit: numb
     yield { records: [], checkpoint: request.checkpoint ?? JSON.stringify(['', null, null]), last: true };
   for (const [index, period] of periods.entries()) {
     const resumed = from?.period === period ? from : null;
-    const start = { offset: resumed?.offset ?? 0, total: resumed?.total ?? undefined, limit, stream: request.stream };
+    const { rowCap } = base.rules;
+    const start = {
+      offset: resumed?.offset ?? 0,
+      total: resumed?.total ?? undefined,
+      limit,
+      stream: request.stream,
+      rowCap,
+    };
     for await (const slice of byOffset(slicer(base, { period }), start)) {
       const writer = new RecordWriter();
       const page: Page = {

@@ -47,17 +47,24 @@ export async function* scanWindows(
       at = { begin: end, end: null, offset: 0 };
       span = window.spanDays * 86_400_000;
     } catch (error) {
-      if (!(error instanceof TooMuch)) throw error;
+      const status = tooMuch(error);
+      if (status === null) throw error;
       span = Math.floor((end - at.begin) / 2000) * 1000;
       if (span < 1000 || at.offset > 0)
         throw new FatalError('CONNECTOR_WINDOW', {
           origin: 'source',
           where: { stream: request.stream },
-          params: { code: error.status },
+          params: { code: status },
         });
       at = { ...at, end: null };
     }
   }
+}
+
+/** The source's word, or its declared limit, that a window holds more than it hands out. */
+function tooMuch(error: unknown): string | null {
+  if (error instanceof TooMuch) return error.status;
+  return error instanceof FatalError && error.code === 'CONNECTOR_ROW_CAP' ? 'rowCap' : null;
 }
 
 async function* scanWindow(
@@ -68,7 +75,13 @@ async function* scanWindow(
   now: number,
 ): AsyncGenerator<Page> {
   const places = { begin: fromWall(at.begin), end: fromWall(at.end) };
-  const start = { offset: at.offset, total: at.total, limit, stream: request.stream };
+  const start = {
+    offset: at.offset,
+    total: at.total,
+    limit,
+    stream: request.stream,
+    rowCap: base.rules.rowCap,
+  };
   for await (const slice of byOffset(slicer(base, places), start)) {
     if (slice.last && !slice.whole)
       throw new RetriableError('CONNECTOR_TOTAL_SHORT', {
