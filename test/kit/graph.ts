@@ -10,7 +10,13 @@ import {
   type SubgraphEndpoint,
   tokenAuthenticator,
 } from '../../src/access/graph/index.js';
-import { SUBGRAPHS, SubgraphKit, subgraphProviders, syncControl } from '../../src/access/subgraphs/index.js';
+import {
+  linkControl,
+  SUBGRAPHS,
+  SubgraphKit,
+  subgraphProviders,
+  syncControl,
+} from '../../src/access/subgraphs/index.js';
 import { ledgerEvidence } from '../../src/app/runtime/evidence.js';
 import { type Role, Tokens } from '../../src/governance/identity/index.js';
 import { policy } from '../../src/governance/policy/index.js';
@@ -40,7 +46,10 @@ export async function runningGraph(
   options: { executor: NonNullable<GraphOptions['executor']>; remotes?: readonly SubgraphEndpoint[] },
 ): Promise<RunningGraph> {
   const tokens = new Tokens(db.database, keyring);
-  @Module({ providers: subgraphProviders(keyring, syncControl(db.database)), exports: [SubgraphKit, ...SUBGRAPHS] })
+  @Module({
+    providers: subgraphProviders(keyring, syncControl(db.database), linkControl(db.database, keyring)),
+    exports: [SubgraphKit, ...SUBGRAPHS],
+  })
   class SubgraphsModule {}
   const module = GraphModule.forRoot(
     {

@@ -6,10 +6,12 @@ import { ExchangeSubgraph } from './exchange/exchange.subgraph.js';
 import { SYNC_CONTROL, type SyncControl } from './exchange/sync-control.js';
 import { HouseholdSubgraph } from './household/household.subgraph.js';
 import { PropertySubgraph } from './property/property.subgraph.js';
+import { LINK_CONTROL, type LinkControl } from './residents/link-control.js';
 import { ResidentsSubgraph } from './residents/residents.subgraph.js';
 import { SubgraphKit } from './shared/kit.js';
 import { TelecomSubgraph } from './telecom/telecom.subgraph.js';
 
+export { type LinkControl, linkControl } from './residents/link-control.js';
 export { type SyncControl, syncControl } from './exchange/sync-control.js';
 export { SubgraphKit } from './shared/kit.js';
 export { TelecomSubgraph };
@@ -26,8 +28,9 @@ export const SUBGRAPHS = [
 ];
 
 /** Providers of all subgraphs for a Nest module; the graph module finds them by their decorator. */
-export const subgraphProviders = (keyring: Keyring, control: SyncControl): Provider[] => [
+export const subgraphProviders = (keyring: Keyring, control: SyncControl, links: LinkControl): Provider[] => [
   { provide: SubgraphKit, useFactory: () => new SubgraphKit(keyring) },
   { provide: SYNC_CONTROL, useValue: control },
+  { provide: LINK_CONTROL, useValue: links },
   ...SUBGRAPHS,
 ];

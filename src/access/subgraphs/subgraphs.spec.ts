@@ -20,7 +20,7 @@ import { telecomSdl } from './telecom/telecom.graphql.js';
 
 const kit = {} as never;
 const all: [string, string, SubgraphClass][] = [
-  ['residents', residentsSdl, new ResidentsSubgraph(kit)],
+  ['residents', residentsSdl, new ResidentsSubgraph(kit, {} as never)],
   ['household', householdSdl, new HouseholdSubgraph(kit)],
   ['property', propertySdl, new PropertySubgraph(kit)],
   ['telecom', telecomSdl, new TelecomSubgraph(kit)],
@@ -47,11 +47,12 @@ describe('the subgraphs', () => {
   it.each([
     [
       'Resident',
-      'id name sex birthDate idNumber registration occupancies subscriptions marriages assistance household provenance conflicts',
+      'id name sex birthDate idNumber registration occupancies subscriptions marriages assistance household provenance conflicts history',
     ],
     ['Provenance', 'field source adapterVersion observedAt asOf state'],
     ['Conflict', 'field chosen reason values'],
     ['ConflictValue', 'source value asOf'],
+    ['ResidentEvent', 'at event run rule source otherResident'],
     ['Source', 'id domain state asOf lagSeconds records quarantined'],
     ['SyncRun', 'id source stream mode state startedAt endedAt balanced counts sourceDigest storeDigest origin error'],
     [

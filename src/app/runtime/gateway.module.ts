@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConsoleModule } from '../../access/console/index.js';
 import { GraphModule, policyGuard, tokenAuthenticator } from '../../access/graph/index.js';
-import { SUBGRAPHS, SubgraphKit, subgraphProviders, syncControl } from '../../access/subgraphs/index.js';
+import { linkControl, SUBGRAPHS, SubgraphKit, subgraphProviders, syncControl } from '../../access/subgraphs/index.js';
 import { Tokens } from '../../governance/identity/index.js';
 import { policy } from '../../governance/policy/index.js';
 import { JobQueue, QueueModule } from '../../platform/queue/index.js';
@@ -104,6 +104,7 @@ function graphModule({ runtime, telemetry: { logger, metrics } }: GatewayOptions
         syncControl(database, async (stream, run) =>
           wakeable.queue?.enqueue('sync-stream', { stream, run }, { id: `stream-${stream}` }),
         ),
+        linkControl(database, keyring, async () => wakeable.queue?.enqueue('link', {}, { id: 'link' })),
       ),
     ],
     exports: [SubgraphKit, ...SUBGRAPHS],

@@ -47,6 +47,7 @@ export async function decideReview(
     code: 'REVIEW_DECIDED',
     actor: order.actor,
     unit: order.unit,
+    person: order.person,
     review,
     outcome: verdict,
     rule: item.reason,

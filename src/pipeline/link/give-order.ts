@@ -10,6 +10,8 @@ import { putVerdicts, type PersonName } from './verdict.repository.js';
 export interface Orderer {
   actor: string;
   unit?: string | undefined;
+  /** The accountable person named on his token. */
+  person?: string | undefined;
   /** For those who look at it later: no name and no number of anybody. */
   reason: string;
 }

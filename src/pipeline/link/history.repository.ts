@@ -32,8 +32,8 @@ export async function writeHistory(tx: Tx, { moves, gone, created, closed, back,
   }
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO data.resident_history (kind, source, person_key, resident_from, resident_to, rule, run, joined_at, joined_run, joined_rule)
-     SELECT u.kind, u.source, u.person_key, u.resident_from, u.resident_to, u.rule, $7, m.linked_at, m.run, m.rule
+    `INSERT INTO data.resident_history (at, kind, source, person_key, resident_from, resident_to, rule, run, joined_at, joined_run, joined_rule)
+     SELECT statement_timestamp(), u.kind, u.source, u.person_key, u.resident_from, u.resident_to, u.rule, $7, m.linked_at, m.run, m.rule
      FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[])
        WITH ORDINALITY u(kind, source, person_key, resident_from, resident_to, rule, i)
      LEFT JOIN LATERAL (SELECT linked_at, run, rule FROM data.resident_member x

@@ -66,6 +66,7 @@ export async function undoLink(
     code: 'LINK_UNDONE',
     actor: order.actor,
     unit: order.unit,
+    person: order.person,
     source,
     reason,
     subjects: given.residents.map((id) => keyring.pseudonym(id)),

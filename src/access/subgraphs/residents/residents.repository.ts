@@ -24,3 +24,12 @@ export async function residentsByIdNumber(operation: Operation, index: Buffer): 
   );
   return rows.map(({ resident }) => resident);
 }
+
+/** The resident into which the one of an id was merged; null where it was not. */
+export async function survivorOf(operation: Operation, id: string): Promise<string | null> {
+  const rows = await operation.prepared<{ survivor: string }>(
+    'SELECT survivor FROM data.resident_redirect WHERE id = $1',
+    [id],
+  );
+  return rows[0]?.survivor ?? null;
+}

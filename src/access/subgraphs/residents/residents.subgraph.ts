@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import { UsageError } from '../../../platform/kernel/index.js';
 import { identifierIndex } from '../../../pipeline/store/index.js';
 import { normaliseCitizenId } from '../../../standard/index.js';
@@ -11,16 +12,22 @@ import { type Operation, operationOf } from '../shared/operation.js';
 import { SCALARS } from '../shared/sdl.js';
 import type { Resolvers } from '../shared/subgraph-types.js';
 import { type Conflict, conflictsOf } from './conflicts.repository.js';
+import { resolveHistory } from './history.js';
+import { LINK_CONTROL, type LinkControl } from './link-control.js';
+import { linkMutations, linksOf } from './links.js';
 import type { Resident } from './resident.js';
 import { conditionsOf, type ResidentFilter } from './resident-filter.js';
 import { residentsSdl } from './residents.graphql.js';
-import { RESIDENTS, residentsByIdNumber } from './residents.repository.js';
+import { RESIDENTS, residentsByIdNumber, survivorOf } from './residents.repository.js';
 
 type Args = PageArgs & { filter?: ResidentFilter | null };
 
 @Subgraph({ name: 'residents', typeDefs: residentsSdl })
 export class ResidentsSubgraph implements SubgraphClass {
-  constructor(private readonly kit: SubgraphKit) {}
+  constructor(
+    private readonly kit: SubgraphKit,
+    @Inject(LINK_CONTROL) private readonly links: LinkControl,
+  ) {}
 
   resolvers(): Resolvers {
     const op = (context: GraphContext): Operation => operationOf(context, this.kit);
@@ -31,11 +38,15 @@ export class ResidentsSubgraph implements SubgraphClass {
         resident: (_: unknown, { id }: { id: string }, context: GraphContext) => residentById(op(context), id),
         residentByIdNumber: (_: unknown, { idNumber }: { idNumber: string }, context: GraphContext) =>
           residentByIdNumber(op(context), idNumber),
+        residentLinks: (_: unknown, { resident }: { resident: string }, context: GraphContext) =>
+          linksOf(context, resident),
       },
+      Mutation: linkMutations(this.links),
       Resident: {
         ...entityResolvers(this.kit, 'Person'),
         conflicts: async (resident: Resident, _: unknown, context: GraphContext): Promise<Conflict[]> =>
           (await op(context).load('conflicts', resident.id, (ids) => conflictsOf(op(context), ids))) ?? [],
+        history: (resident: Resident, _: unknown, context: GraphContext) => resolveHistory(op(context), resident.id),
         __resolveReferences: async (references: readonly Representation[], context: GraphContext) => {
           const ids = references.map(({ id }) => String(id));
           const found = await goldenById(op(context), RESIDENTS, ids.filter(isUuid));
@@ -62,8 +73,14 @@ async function listResidents(operation: Operation, { filter, ...args }: Args): P
   );
 }
 
-const residentById = async (operation: Operation, id: string): Promise<Resident | null> =>
-  isUuid(id) ? ((await goldenById(operation, RESIDENTS, [id])).get(id) ?? null) : null;
+/** A resident by his id; by the id of one who was merged, his survivor. */
+async function residentById(operation: Operation, id: string): Promise<Resident | null> {
+  if (!isUuid(id)) return null;
+  const found = (await goldenById(operation, RESIDENTS, [id])).get(id);
+  if (found) return found;
+  const survivor = await survivorOf(operation, id);
+  return survivor === null ? null : ((await goldenById(operation, RESIDENTS, [survivor])).get(survivor) ?? null);
+}
 
 /**
  * @throws UsageError ID_NUMBER_UNREADABLE for text that cannot be a number; ForbiddenError FIELD_WITHHELD;
