@@ -28,6 +28,8 @@ export interface Engine {
   /** Names this worker in the lease and in evidence. */
   owner: string;
   onProgress?: (progress: Progress) => void;
+  /** The source lets the run wait: whatever was kept for it can be used by others meanwhile. */
+  onWaiting?: () => void;
   /** Wakes the link room; its truth is the outbox. */
   onChange?: () => Promise<void>;
   /** For proofs: called after each step of a page transaction with the step's name. */

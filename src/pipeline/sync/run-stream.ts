@@ -8,15 +8,13 @@ import { claimStream, holdsStream, LeaseLostError, releaseLease, renewLease, typ
 import { FieldPresence } from './field-presence.js';
 import { HoldError, type Hold } from './hold.js';
 import { isApproved, recordHold } from './hold.repository.js';
+import { isPause, nextTry } from './next-try.js';
 import { scanStream } from './scan-stream.js';
+import { refusePaused } from './source-gate.repository.js';
 import { openAdapter } from './source.repository.js';
 import { tooManyBad } from './statement.js';
 import { sweepStream } from './sweep-stream.js';
 import { endRun, readRun, requeueRun, type RunRow, type RunState } from './sync-run.repository.js';
-
-const MAX_ATTEMPTS = 6;
-const BACKOFF_BASE_MS = 1000;
-const BACKOFF_CAP_MS = 60_000;
 
 /** BUSY: another worker has the stream. LOST: it took the stream over. Otherwise the state the run is in now. */
 export type RunResult = RunState | 'BUSY' | 'LOST';
@@ -32,14 +30,16 @@ export async function runStream(engine: Engine, runId: number, stopping: AbortSi
     claimStream(tx, { stream: run.stream, run: run.id, owner: engine.owner, leaseSeconds: engine.leaseSeconds }),
   );
   if (!lease) return 'BUSY';
+  const readBefore = run.counts.read;
   const lost = new AbortController();
   const heartbeat = setInterval(() => void beat(engine, lease, lost), (engine.leaseSeconds * 1000) / 3);
   try {
     if (run.adapterHash !== run.currentHash)
       throw new ConfigurationError('SYNC_MAPPING_CHANGED', { origin: 'gateway' });
+    await refusePaused(engine, run.source);
     return await execute(engine, run, lease, AbortSignal.any([stopping, lost.signal]));
   } catch (error) {
-    return await settleFailure(engine, run, lease, error, stopping);
+    return await settleFailure(engine, run, lease, error, { stopping, progressed: run.counts.read > readBefore });
   } finally {
     clearInterval(heartbeat);
   }
@@ -132,24 +132,31 @@ async function settleFailure(
   run: RunRow,
   lease: Lease,
   error: unknown,
-  stopping: AbortSignal,
+  { stopping, progressed }: { stopping: AbortSignal; progressed: boolean },
 ): Promise<RunResult> {
   if (error instanceof LeaseLostError) return 'LOST';
   if (stopping.aborted) {
     return transact(engine, async (tx) => {
       if (!(await holdsStream(tx, lease))) return 'LOST';
-      await requeueRun(tx, run.id, 0, { code: 'SYNC_LEASE_LOST', origin: 'gateway' }, false);
+      await requeueRun(
+        tx,
+        run.id,
+        { delayMs: 0, attempts: run.attempts },
+        { code: 'SYNC_LEASE_LOST', origin: 'gateway' },
+      );
       await releaseLease(tx, lease);
       return 'QUEUED';
     });
   }
   const { code, origin } = describe(error);
   const passing = error instanceof RetriableError || isConnectionLoss(error);
-  const again = passing && run.attempts + 1 < MAX_ATTEMPTS;
+  const { attempts, requestedBy } = run;
+  const ageMs = engine.clock.now().getTime() - run.queuedAt.getTime();
+  const again = nextTry({ attempts, requestedBy, ageMs, progressed }, error, passing);
   const state: RunState = again ? 'QUEUED' : endOf(error);
   return transact(engine, async (tx) => {
     if (!(await holdsStream(tx, lease))) return 'LOST';
-    if (again) await requeueRun(tx, run.id, backoffMs(run.attempts, error), { code, origin }, true);
+    if (again) await requeueRun(tx, run.id, again, { code, origin });
     else {
       await endRun(tx, run.id, {
         state,
@@ -183,9 +190,11 @@ const endOf = (error: unknown): RunState =>
   error instanceof StopOrderError ? 'CANCELLED' : error instanceof HoldError ? 'HELD' : 'FAILED';
 
 const describe = (error: unknown): { code: string; origin: Origin } =>
-  error instanceof IsthmusError
-    ? { code: error.code, origin: error.origin }
-    : { code: 'SYNC_FAILED', origin: 'gateway' };
+  isPause(error)
+    ? { code: String(error.params['cause']), origin: error.origin }
+    : error instanceof IsthmusError
+      ? { code: error.code, origin: error.origin }
+      : { code: 'SYNC_FAILED', origin: 'gateway' };
 
 /**
  * SQLSTATE 08 (connection), 57P (shutdown), 40 (serialisation, deadlock), 53 (resources), 25P04 (timeout): worth
@@ -197,10 +206,3 @@ const isConnectionLoss = (error: unknown): boolean => {
     return /^(08|57P|40|53|25P0)/.test(code) || ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code);
   return typeof message === 'string' && /^Connection terminated|is not queryable$/.test(message);
 };
-
-/** Exponential with full jitter; a source's Retry-After is the floor. */
-function backoffMs(attempts: number, error: unknown): number {
-  const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempts);
-  const floor = error instanceof RetriableError ? (error.retryAfterMs ?? 0) : 0;
-  return floor + Math.random() * ceiling;
-}

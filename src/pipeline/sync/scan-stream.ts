@@ -18,6 +18,7 @@ import { lostFields } from './field-presence.js';
 import { HoldError, type Hold } from './hold.js';
 import { isApproved } from './hold.repository.js';
 import { findPoison, isDataError, isRepeatedKey } from './isolate-poison.js';
+import { tellWhenSlow } from './tell-when-slow.js';
 import { markRunning } from './sync-run.repository.js';
 
 /** What a scan leaves for the sweep. */
@@ -70,7 +71,8 @@ export async function scanStream(engine: Engine, open: OpenRun): Promise<ScanRes
     signal: open.signal,
   };
   try {
-    for await (const page of open.connection.read(request)) {
+    const waiting = (): void => engine.onWaiting?.();
+    for await (const page of tellWhenSlow(open.connection.read(request), WAITING_MS, waiting)) {
       open.signal.throwIfAborted();
       await scan.take(page);
       if (page.last) break;
@@ -86,6 +88,9 @@ export async function scanStream(engine: Engine, open: OpenRun): Promise<ScanRes
     });
   return { memory };
 }
+
+/** A source that takes longer over one page is waited for without keeping others from work. */
+const WAITING_MS = 2_000;
 
 /** Pages whose keys or commit are still under way while the next one is mapped. */
 const PAGES_IN_FLIGHT = 2;

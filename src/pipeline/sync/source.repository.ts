@@ -12,6 +12,7 @@ import {
   type MappingDocument,
 } from '../conform/index.js';
 import { transact, type Engine } from './engine.js';
+import { reopenGate, sourceGate } from './source-gate.repository.js';
 import type { RunRow } from './sync-run.repository.js';
 
 /** What `source add` knows. Secret settings are kept apart, sealed and write-only. */
@@ -110,6 +111,7 @@ export async function updateSettings(
     JSON.stringify(settings),
     sealSecrets(keyring, source, secrets),
   ]);
+  await reopenGate(tx, source);
 }
 
 /** Gives a source another version of its adapter; an open run under the old one ends, the next re-reads everything. */
@@ -172,7 +174,10 @@ export async function openAdapter(
     adapter: await storedAdapter(tx, run.adapterHash),
     settings: (await sourceSettings(tx, engine.keyring, run.source)).settings,
   }));
-  return { ...compiled(adapter, run), connection: await openSource(adapter.manifest, settings) };
+  return {
+    ...compiled(adapter, run),
+    connection: await openSource(adapter.manifest, settings, sourceGate(engine, run.source, adapter.manifest)),
+  };
 }
 
 /** A run's adapter without its source: a replay reads nothing there. */

@@ -2,6 +2,7 @@ import { ConfigurationError, UsageError } from '../../platform/kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { append } from '../../platform/ledger/index.js';
 import { checkedReason, refuseHold } from './approve-hold.js';
+import { reopenGate } from './source-gate.repository.js';
 import { openRuns } from './sync-run.repository.js';
 
 /** Wakes a worker for one run. Losing the call loses nothing: the reconciler finds the run. */
@@ -24,6 +25,7 @@ export async function startSync(
   );
   if (!rows[0]) throw new ConfigurationError('SOURCE_UNKNOWN', { params: { source: order.source } });
   if (rows[0].suspended) throw new ConfigurationError('SYNC_SOURCE_STOPPED', { params: { source: order.source } });
+  if (order.actor !== 'schedule') await reopenGate(tx, order.source);
   const runs = await openRuns(tx, order.source, order.actor);
   await append(tx, {
     code: 'SYNC_STARTED',

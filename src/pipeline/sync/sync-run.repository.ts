@@ -22,6 +22,7 @@ export interface RunRow {
   adapterVersion: string;
   mappingVersion: string;
   requestedBy: string;
+  queuedAt: Date;
   startedAt: Date | null;
   scanComplete: boolean;
   completedPeriods: string[];
@@ -65,6 +66,7 @@ export async function readRun(tx: Tx, id: number): Promise<RunRow | null> {
     adapterVersion: row['adapter_version'] as string,
     mappingVersion: row['mapping_version'] as string,
     requestedBy: row['requested_by'] as string,
+    queuedAt: row['queued_at'] as Date,
     startedAt: row['started_at'] as Date | null,
     scanComplete: row['scan_complete'] as boolean,
     completedPeriods: row['completed_periods'] as string[],
@@ -165,18 +167,17 @@ export async function addCounts(
   );
 }
 
-/** Puts a run back into the queue for a later attempt. */
+/** Puts a run back into the queue for a later attempt, with the attempts counted so far. */
 export async function requeueRun(
   tx: Tx,
   run: number,
-  delayMs: number,
+  next: { delayMs: number; attempts: number },
   error: { code: string; origin: Origin },
-  countAttempt: boolean,
 ): Promise<void> {
   await tx.query(
-    `UPDATE control.sync_run SET state = 'QUEUED', attempts = attempts + $5, not_before = clock_timestamp() + make_interval(secs => $2::float8 / 1000.0),
+    `UPDATE control.sync_run SET state = 'QUEUED', attempts = $5, not_before = clock_timestamp() + make_interval(secs => $2::float8 / 1000.0),
        error_code = $3, origin = $4 WHERE id = $1 AND state IN ('QUEUED', 'RUNNING')`,
-    [run, delayMs, error.code, error.origin, countAttempt ? 1 : 0],
+    [run, next.delayMs, error.code, error.origin, next.attempts],
   );
 }
 

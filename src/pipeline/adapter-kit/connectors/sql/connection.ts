@@ -17,7 +17,8 @@ import { sqlBlock, type SqlBlock } from './block.js';
 import { sqlError } from './errors.js';
 import { openMysql } from './mysql.js';
 import { openPostgres } from './postgres.js';
-import { paced } from './paced.js';
+import { inTime, paced } from './paced.js';
+import { closeOrDrop, openInTime } from './patience.js';
 import { describe, scan } from './scan.js';
 import { STATEMENT_TIMEOUT_MS, type SqlColumn, type SqlSession, type SqlSettings } from './session.js';
 
@@ -66,16 +67,20 @@ export class SqlConnection implements SourceConnection {
     const abort = (): void => session.abort();
     request.signal.addEventListener('abort', abort, { once: true });
     try {
-      await session.beginSnapshot();
-      const columns = await this.#describe(session, request.stream, block);
-      yield* paced(scan(session, block, columns, request), session, this.#rules, request);
+      yield* paced(this.#pages(session, block, request), session, this.#rules, request);
     } catch (error) {
       request.signal.throwIfAborted();
       throw sqlError(error, request.stream);
     } finally {
       request.signal.removeEventListener('abort', abort);
-      await session.close();
+      await closeOrDrop(session);
     }
+  }
+
+  async *#pages(session: SqlSession, block: SqlBlock, request: ReadRequest): AsyncGenerator<Page> {
+    await session.beginSnapshot();
+    const columns = await this.#describe(session, request.stream, block);
+    yield* scan(session, block, columns, request);
   }
 
   parse(stream: string, record: Uint8Array): SourceRow {
@@ -100,7 +105,7 @@ export class SqlConnection implements SourceConnection {
   #open(signal: AbortSignal): Promise<SqlSession> {
     const { settings } = this;
     const open = settings.engine === 'postgresql' ? openPostgres : openMysql;
-    return this.#rules.gate.pass(signal, () => open(settings, this.#timeZone));
+    return this.#rules.gate.pass(signal, () => openInTime(open(settings, this.#timeZone), this.#rules.totalMs));
   }
 
   async #withSession<T>(signal: AbortSignal, work: (session: SqlSession) => Promise<T>): Promise<T> {
@@ -109,10 +114,10 @@ export class SqlConnection implements SourceConnection {
     const abort = (): void => session.abort();
     signal.addEventListener('abort', abort, { once: true });
     try {
-      return await work(session);
+      return await inTime(session, { totalMs: this.#rules.totalMs, signal }, () => work(session));
     } finally {
       signal.removeEventListener('abort', abort);
-      await session.close();
+      await closeOrDrop(session);
     }
   }
 

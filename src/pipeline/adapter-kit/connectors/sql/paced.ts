@@ -5,20 +5,21 @@ import { sqlError } from './errors.js';
 import type { SqlSession } from './session.js';
 
 /**
- * The pages of a scan, each a request of its own: it passes the gate and has a deadline. A server that goes silent
- * behind an open connection is given up, since no statement timeout of its own will come through.
+ * The pages of a scan, each a request of its own: it passes the gate and has a deadline.
  *
- * @throws RetriableError CONNECTOR_TIMEOUT, SOURCE_PAUSED, and the scan's own errors as ours.
+ * @throws RetriableError SOURCE_PAUSED, and those of `inTime`.
  */
 export async function* paced(
   pages: AsyncGenerator<Page>,
   session: SqlSession,
   { gate, totalMs }: RequestRules,
-  request: ReadRequest,
+  { stream, signal }: ReadRequest,
 ): AsyncGenerator<Page> {
   try {
     for (;;) {
-      const { value, done } = await gate.pass(request.signal, () => next(pages, session, totalMs, request));
+      const { value, done } = await gate.pass(signal, () =>
+        inTime(session, { totalMs, stream, signal }, () => pages.next()),
+      );
       if (done) return;
       yield value;
     }
@@ -27,23 +28,29 @@ export async function* paced(
   }
 }
 
-async function next(
-  pages: AsyncGenerator<Page>,
+/**
+ * Work with a session that must be done in time. A server that goes silent behind an open connection is given up: no
+ * statement timeout of its own will come through.
+ *
+ * @throws RetriableError CONNECTOR_TIMEOUT, and the work's errors as ours.
+ */
+export async function inTime<T>(
   session: SqlSession,
-  totalMs: number,
-  { stream, signal }: ReadRequest,
-): Promise<IteratorResult<Page>> {
+  { totalMs, stream, signal }: { totalMs: number; stream?: string; signal: AbortSignal },
+  work: () => Promise<T>,
+): Promise<T> {
   let late = false;
   const timer = setTimeout(() => {
     late = true;
     session.abort();
   }, totalMs);
   try {
-    return await pages.next();
+    return await work();
   } catch (error) {
     signal.throwIfAborted();
     if (!late) throw sqlError(error, stream);
-    throw new RetriableError('CONNECTOR_TIMEOUT', { origin: 'source', where: { stream }, params: { state: 'total' } });
+    const where = stream === undefined ? {} : { stream };
+    throw new RetriableError('CONNECTOR_TIMEOUT', { origin: 'source', where, params: { state: 'total' } });
   } finally {
     clearTimeout(timer);
   }
