@@ -113,6 +113,7 @@ describe('npm start', () => {
     await third.says(GREETED);
     expect(readFileSync(credentials, 'utf8')).toBe(tokens);
     expect(third.output.match(/stored 0 .* balanced/g)).toHaveLength(10);
+    expect(third.output.match(/stored 0 · unchanged [1-9]\d* /g)?.length).toBeGreaterThanOrEqual(8);
     expect(GREETED.exec(third.output)![0]).toBe(GREETED.exec(program.output)![0]);
     process.kill(-third.child.pid!, 'SIGINT');
     expect(await third.gone()).toBeLessThan(TEN_SECONDS);

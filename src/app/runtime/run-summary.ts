@@ -11,11 +11,12 @@ export async function summarise(context: CommandContext, runtime: Runtime, runs:
       balanced: boolean | null;
       read: string;
       written: string;
+      unchanged: string;
       quarantined: string;
       skipped: string;
       error_code: string | null;
     }>(
-      `SELECT r.source, s.name, r.state, r.balanced, r.read, r.created + r.updated + r.revived AS written, r.quarantined, r.skipped, r.error_code
+      `SELECT r.source, s.name, r.state, r.balanced, r.read, r.created + r.updated + r.revived AS written, r.unchanged, r.quarantined, r.skipped, r.error_code
        FROM control.sync_run r JOIN control.stream s ON s.id = r.stream WHERE r.id = ANY($1) ORDER BY r.id`,
       [runs],
     ),
@@ -27,7 +28,7 @@ export async function summarise(context: CommandContext, runtime: Runtime, runs:
     if (!good) bad++;
     const mark = good ? '✔' : '✘';
     say(
-      `  ${mark} ${`${row.source}/${row.name}`.padEnd(24)} ${words('读取', 'read')} ${row.read} · ${words('入库', 'stored')} ${row.written} · ${words('隔离', 'quarantined')} ${row.quarantined} · ${words('跳过', 'skipped')} ${row.skipped} · ${row.balanced ? words('平衡', 'balanced') : words('不平衡', 'not balanced')}${row.error_code ? ` · ${row.error_code}` : ''}`,
+      `  ${mark} ${`${row.source}/${row.name}`.padEnd(24)} ${words('读取', 'read')} ${row.read} · ${words('入库', 'stored')} ${row.written}${Number(row.unchanged) ? ` · ${words('未变', 'unchanged')} ${row.unchanged}` : ''} · ${words('隔离', 'quarantined')} ${row.quarantined} · ${words('跳过', 'skipped')} ${row.skipped} · ${row.balanced ? words('平衡', 'balanced') : words('不平衡', 'not balanced')}${row.error_code ? ` · ${row.error_code}` : ''}`,
     );
   }
   return bad;

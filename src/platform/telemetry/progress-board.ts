@@ -21,7 +21,10 @@ export interface ProgressTotals {
   read: number;
   /** Null while any run does not know its total. */
   expected: number | null;
+  /** Written: new, changed or back again. */
   stored: number;
+  /** Met as they were stored already. */
+  unchanged: number;
   quarantined: number;
   /** Records a second over the last seconds. */
   rate: number;
@@ -84,7 +87,8 @@ export class ProgressBoard {
     return {
       read,
       expected,
-      stored: this.#sum('created') + this.#sum('updated') + this.#sum('unchanged') + this.#sum('revived'),
+      stored: this.#sum('created') + this.#sum('updated') + this.#sum('revived'),
+      unchanged: this.#sum('unchanged'),
       quarantined: this.#sum('quarantined'),
       rate,
       remaining: expected !== null && rate > 0 ? (expected - read) / rate : null,

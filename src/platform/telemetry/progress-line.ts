@@ -16,6 +16,7 @@ export function progressLine(totals: ProgressTotals, language: 'zh' | 'en'): str
   const parts = [
     `${word('读取', 'read')} ${grouped(totals.read)}${of}`,
     `${word('入库', 'stored')} ${grouped(totals.stored)}`,
+    ...(totals.unchanged ? [`${word('未变', 'unchanged')} ${grouped(totals.unchanged)}`] : []),
     `${word('隔离', 'quarantined')} ${grouped(totals.quarantined)}`,
     `${grouped(totals.rate)}/s`,
   ];

@@ -27,6 +27,13 @@ describe('progress', () => {
     );
   });
 
+  it('tells what was there already from what was stored', () => {
+    const board = new ProgressBoard(() => 0);
+    const known = reading(1, 500);
+    board.update({ ...known, counts: { ...known.counts, created: 10, unchanged: 490 } });
+    expect(progressLine(board.totals(), 'en')).toContain('read 500/1 500 · stored 10 · unchanged 490 · quarantined 0');
+  });
+
   it('leaves out what is not known, and follows a stall', () => {
     let now = 0;
     const board = new ProgressBoard(() => now);

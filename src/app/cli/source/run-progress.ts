@@ -11,10 +11,10 @@ export interface RunView {
   stop(): void;
 }
 
-const written = ({ counts: c }: RunLine): number => c.created + c.updated + c.unchanged + c.revived;
+const written = ({ counts: c }: RunLine): number => c.created + c.updated + c.revived;
 
 const numbers = ({ words }: CommandContext, run: RunLine): string =>
-  `${words('入库', 'stored')} ${written(run)} · ${words('隔离', 'quarantined')} ${run.counts.quarantined} · ${words('跳过', 'skipped')} ${run.counts.skipped}`;
+  `${words('入库', 'stored')} ${written(run)}${run.counts.unchanged ? ` · ${words('未变', 'unchanged')} ${run.counts.unchanged}` : ''} · ${words('隔离', 'quarantined')} ${run.counts.quarantined} · ${words('跳过', 'skipped')} ${run.counts.skipped}`;
 
 /** Null where the source tells no total and the run is not over: then the bar only counts. */
 const totalOf = (run: RunLine): number | null => (run.endedAt ? run.counts.read : run.expectedTotal);
