@@ -6,8 +6,8 @@ export const FLOORS: readonly (readonly [floor: string, rooms: readonly string[]
   ],
   ['standard', ['']],
   ['governance', ['identity', 'registry', 'policy']],
-  ['pipeline', ['conform', 'adapter-kit', 'store', 'sync', 'link', 'unify', 'retire']],
-  ['access', ['graph', 'audit', 'subgraphs', 'console']],
+  ['pipeline', ['conform', 'adapter-kit', 'store', 'push', 'sync', 'desk', 'on-demand', 'link', 'unify', 'retire']],
+  ['access', ['graph', 'push', 'audit', 'subgraphs', 'console']],
   ['town', ['']],
   ['app', ['']],
 ];

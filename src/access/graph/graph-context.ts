@@ -25,4 +25,20 @@ export interface GraphContext {
    * target and the residents the call is about, and no transaction is open while the call runs.
    */
   remotely<T>(target: string, subjects: readonly string[], call: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /**
+   * For a subgraph on the network (see `Subgraph`): its reads go through this, so that no transaction stays open beside
+   * a call of the same operation.
+   */
+  locally<T>(read: () => T | Promise<T>): Promise<T>;
+  /** Waits for the in-process fetches that run now, so that their reads and subjects are in the row before a call. */
+  quiet(): Promise<void>;
+  /** How a call to a source ended; an evidence row of its own goes with the next phase. */
+  outcome(call: CallOutcome): void;
+}
+
+export interface CallOutcome {
+  target: string;
+  subjects: readonly string[];
+  /** Message code; null = it was answered. */
+  errorCode: string | null;
 }

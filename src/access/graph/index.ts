@@ -9,7 +9,7 @@ export {
   type SubgraphClass,
   type SubgraphDefinition,
 } from './subgraph.decorator.js';
-export type { GraphContext } from './graph-context.js';
+export type { CallOutcome, GraphContext } from './graph-context.js';
 export type { DisclosureAccess, DisclosureEntry, DisclosureReport, DisclosureState } from './disclosure.js';
 export type {
   Authenticator,
@@ -28,6 +28,7 @@ export type { SubgraphEndpoint, SubgraphRequest } from './subgraph-endpoint.js';
 export { composeSupergraph, CompositionError, type SubgraphSdl } from './compose.js';
 export { buildSubgraphSchema } from './subgraph-schema.js';
 export { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
+export { languageOf } from './present-error.js';
 export type { ExecutorChoice, ExecutorKind, FederatedExecutor } from './federated-executor.js';
 export { policyGuard, tokenAuthenticator } from './governance-ports.js';
 export { fetchSubgraphSdl, RemoteSubgraph, type RemoteSubgraphOptions } from './remote-subgraph.js';

@@ -3,7 +3,7 @@ import { poolOf } from '../../governance/identity/index.js';
 import { RetriableError } from '../../platform/kernel/index.js';
 import { DisclosureCollector, type DisclosureReport } from './disclosure.js';
 import { beginGuarded } from './guarded-tx.js';
-import type { GraphContext } from './graph-context.js';
+import type { CallOutcome, GraphContext } from './graph-context.js';
 import type { Envelope } from './remote-envelope.js';
 import type { EvidenceWriter, GraphTx, GraphRequester, OperationEvent, TransactionSource } from './ports.js';
 
@@ -40,6 +40,10 @@ export class OperationContext implements GraphContext {
   private readonly subjects = new Set<string>();
   /** Subjects since the last row of a phase; the operation's last row names all. */
   private fresh = new Set<string>();
+  /** Calls that ended since the last row of a phase. */
+  private calls: CallOutcome[] = [];
+  /** Sources that were asked in vain. */
+  private readonly unreached = new Set<string>();
   private chain: Promise<unknown> = Promise.resolve();
   private open: OpenTx | null = null;
   private phase = 0;
@@ -84,6 +88,16 @@ export class OperationContext implements GraphContext {
   memo<T>(key: string | object, make: () => T): T {
     if (!this.memos.has(key)) this.memos.set(key, make());
     return this.memos.get(key) as T;
+  }
+
+  outcome(call: CallOutcome): void {
+    this.calls.push(call);
+    if (call.errorCode !== null) this.unreached.add(call.target);
+  }
+
+  /** Subgraphs and sources that did not answer, sorted. */
+  unavailable(): string[] {
+    return [...new Set([...this.absent, ...this.unreached])].sort();
   }
 
   subjectsRead(): string[] {
@@ -144,6 +158,7 @@ export class OperationContext implements GraphContext {
       this.ended = true;
       await this.audited(async () => {
         const tx = await this.opened(true);
+        for (const call of this.endedCalls()) await this.evidence.append(tx, call);
         await this.evidence.append(tx, this.event(end));
         await this.commit();
       });
@@ -159,7 +174,10 @@ export class OperationContext implements GraphContext {
 
   /** A row in a transaction of its own, for refusals and failures. @throws RetriableError AUDIT_UNAVAILABLE. */
   recordApart(end: EventEnd): Promise<void> {
-    return this.audited(() => appendApart(this.source, this.evidence, this.requester, this.event(end)));
+    return this.audited(async () => {
+      for (const event of [...this.endedCalls(), this.event(end)])
+        await appendApart(this.source, this.evidence, this.requester, event);
+    });
   }
 
   private closePhase(intent?: { target: string; subjects: readonly string[] }): Promise<void> {
@@ -170,6 +188,7 @@ export class OperationContext implements GraphContext {
         if (this.broken) throw new Error('the transaction is dead', { cause: this.broken });
         const tx = await this.opened();
         const end = { decision: 'allowed', errorCode: null } as const;
+        for (const call of this.endedCalls()) await this.evidence.append(tx, call);
         if (read) await this.evidence.append(tx, this.event({ code: 'graph.read', ...end }, this.fresh));
         if (intent) {
           const about = this.event({ code: 'graph.intent', ...end }, intent.subjects);
@@ -178,6 +197,14 @@ export class OperationContext implements GraphContext {
         await this.commit();
         this.fresh = new Set<string>();
       });
+    });
+  }
+
+  /** Rows of the calls that ended since the last ones. */
+  private endedCalls(): OperationEvent[] {
+    return this.calls.splice(0).map(({ target, subjects, errorCode }) => {
+      const decision = errorCode === null ? 'allowed' : 'failed';
+      return { ...this.event({ code: 'graph.outcome', decision, errorCode }, subjects), target };
     });
   }
 

@@ -111,7 +111,7 @@ export class OperationRunner {
         errorCode,
         withheld,
         masked,
-        unavailable: [...context.absent].sort(),
+        unavailable: context.unavailable(),
       });
       return {
         data: result.data ?? null,

@@ -46,7 +46,7 @@ export type OperationDecision = 'allowed' | 'refused' | 'failed';
 
 /** What the ledger is told about an operation. Names and resident ids only; never a value that was read. */
 export interface OperationEvent {
-  code: 'graph.read' | 'graph.write' | 'graph.refused' | 'graph.failed' | 'graph.intent';
+  code: 'graph.read' | 'graph.write' | 'graph.refused' | 'graph.failed' | 'graph.intent' | 'graph.outcome';
   /** One per operation; every phase of it carries the same. */
   operationId: string;
   /** 1 for the first row of the operation, counted up. */
@@ -78,7 +78,7 @@ export interface OperationEvent {
   decision: OperationDecision;
   /** Code of the refusal or failure. */
   errorCode: string | null;
-  /** Where an intent row is bound to: name of the remote subgraph or source. */
+  /** Where an intent row is bound to, and where an outcome row comes from: name of the remote subgraph or source. */
   target: string | null;
 }
 

@@ -25,19 +25,22 @@ export class LocalSubgraph implements SubgraphEndpoint {
     readonly name: string,
     readonly typeDefs: string,
     private readonly schema: GraphQLSchema,
+    private readonly network = false,
   ) {}
 
   execute(request: SubgraphRequest, context: OperationContext): Promise<ExecutionResult> {
-    return context.locally(async () => {
-      const result = await execute({
-        schema: this.schema,
-        document: request.document,
-        operationName: request.operationName,
-        variableValues: request.variables,
-        contextValue: context,
-      });
-      return result.errors ? { ...result, errors: result.errors.map(asUserInput) } : result;
+    return this.network ? this.run(request, context) : context.locally(() => this.run(request, context));
+  }
+
+  private async run(request: SubgraphRequest, context: OperationContext): Promise<ExecutionResult> {
+    const result = await execute({
+      schema: this.schema,
+      document: request.document,
+      operationName: request.operationName,
+      variableValues: request.variables,
+      contextValue: context,
     });
+    return result.errors ? { ...result, errors: result.errors.map(asUserInput) } : result;
   }
 }
 

@@ -18,7 +18,7 @@ export class SubgraphRegistry {
       if (found.has(definition.name)) throw new Error(`two subgraphs are called ${definition.name}`);
       const resolvers = (wrapper.instance as SubgraphClass).resolvers();
       const schema = buildSubgraphSchema(definition.name, definition.typeDefs, resolvers);
-      found.set(definition.name, new LocalSubgraph(definition.name, definition.typeDefs, schema));
+      found.set(definition.name, new LocalSubgraph(definition.name, definition.typeDefs, schema, definition.network));
     }
     return [...found.values()];
   }

@@ -7,6 +7,11 @@ export interface SubgraphDefinition {
   /** The domain: `residents`, `telecom`, … */
   name: string;
   typeDefs: string;
+  /**
+   * Its resolvers ask sources over the network. They read through `context.locally` and call through
+   * `context.remotely`, so that no transaction of the operation waits on a network.
+   */
+  network?: boolean;
 }
 
 /** What the planner hands over for an entity: its type and the key fields. */

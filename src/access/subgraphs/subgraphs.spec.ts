@@ -11,6 +11,9 @@ import { ExchangeSubgraph } from './exchange/exchange.subgraph.js';
 import { exchangeSdl } from './exchange/exchange.graphql.js';
 import { HouseholdSubgraph } from './household/household.subgraph.js';
 import { householdSdl } from './household/household.graphql.js';
+import { onDemandSdl } from './on-demand/on-demand.graphql.js';
+import { NOBODY } from './on-demand/consult.js';
+import { OnDemandSubgraph } from './on-demand/on-demand.subgraph.js';
 import { PropertySubgraph } from './property/property.subgraph.js';
 import { propertySdl } from './property/property.graphql.js';
 import { ResidentsSubgraph } from './residents/residents.subgraph.js';
@@ -25,6 +28,7 @@ const all: [string, string, SubgraphClass][] = [
   ['property', propertySdl, new PropertySubgraph(kit)],
   ['telecom', telecomSdl, new TelecomSubgraph(kit)],
   ['civil-affairs', civilAffairsSdl, new CivilAffairsSubgraph(kit)],
+  ['on-demand', onDemandSdl, new OnDemandSubgraph(kit, NOBODY)],
   ['exchange', exchangeSdl, new ExchangeSubgraph({} as never)],
   ['evidence', evidenceSdl, new EvidenceSubgraph()],
 ];

@@ -15,6 +15,7 @@ export function ledgerEvidence(keyring: Pick<Keyring, 'pseudonym'>): EvidenceWri
 }
 
 function evidenceOf(event: OperationEvent, pseudonym: (id: string) => string): EvidenceEvent {
+  if (event.code === 'graph.outcome') return callEvidence(event, pseudonym);
   const common = {
     actor: event.actor ?? 'anonymous',
     operation: event.operation.join(' ') || (event.operationName ?? 'unknown'),
@@ -48,3 +49,22 @@ function evidenceOf(event: OperationEvent, pseudonym: (id: string) => string): E
       return { ...common, code: 'QUERY_FAILED', decision: 'ERROR', reason: event.errorCode ?? 'INTERNAL' };
   }
 }
+
+/** How one call to a source ended: by whom it was asked and about whom, never what was asked or answered. */
+const callEvidence = (event: OperationEvent, pseudonym: (id: string) => string): EvidenceEvent => ({
+  code: 'LOOKUP_ENDED',
+  actor: event.actor ?? 'anonymous',
+  source: event.target ?? 'unknown',
+  operation: event.operation.join(' ') || (event.operationName ?? 'unknown'),
+  outcome: event.errorCode === null ? 'ANSWERED' : 'UNAVAILABLE',
+  reason: event.errorCode,
+  role: event.role,
+  unit: event.unit,
+  person: event.person,
+  purpose: event.purpose,
+  caseNo: event.caseNo,
+  operationId: event.operationId,
+  phase: event.phase,
+  policyVersion: event.policyVersion,
+  subjects: event.subjects.map(pseudonym),
+});

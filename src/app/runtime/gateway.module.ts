@@ -7,6 +7,7 @@ import { policy } from '../../governance/policy/index.js';
 import { JobQueue, QueueModule } from '../../platform/queue/index.js';
 import { systemClock } from '../../platform/kernel/index.js';
 import { LinkService } from '../../pipeline/link/index.js';
+import { OnDemandDesk } from '../../pipeline/on-demand/index.js';
 import { SyncModule, type Engine } from '../../pipeline/sync/index.js';
 import { TelemetryModule, type ProgressBoard, type TelemetryParts } from '../../platform/telemetry/index.js';
 import { demoAccess } from './demo-access.js';
@@ -105,6 +106,7 @@ function graphModule({ runtime, telemetry: { logger, metrics } }: GatewayOptions
           wakeable.queue?.enqueue('sync-stream', { stream, run }, { id: `stream-${stream}` }),
         ),
         linkControl(database, keyring, async () => wakeable.queue?.enqueue('link', {}, { id: 'link' })),
+        new OnDemandDesk({ database, keyring }),
       ),
     ],
     exports: [SubgraphKit, ...SUBGRAPHS],

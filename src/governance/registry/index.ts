@@ -1,2 +1,3 @@
 export * from './source-state.js';
 export * from './sources.repository.js';
+export * from './lookup-services.repository.js';

@@ -16,7 +16,7 @@ interface Row {
   last_origin: string | null;
 }
 
-/** Every source that was not removed, with its streams and the last run of each that ended; ordered by id. */
+/** Every replicating source that was not removed, with its streams and the last run of each that ended; ordered by id. */
 export async function readSources(tx: Queryable): Promise<SourceFacts[]> {
   const { rows } = await tx.query<Row>(
     `SELECT s.id, s.domain, s.suspended, s.check_state, s.schedule_seconds,
@@ -29,7 +29,7 @@ export async function readSources(tx: Queryable): Promise<SourceFacts[]> {
          SELECT state, origin FROM control.sync_run
           WHERE source = s.id AND stream = t.id AND ended_at IS NOT NULL
           ORDER BY id DESC LIMIT 1) r ON true
-      WHERE s.removed_at IS NULL
+      WHERE s.removed_at IS NULL AND s.kind = 'replicating'
       ORDER BY s.id, t.id`,
   );
   const sources = new Map<string, SourceFacts>();

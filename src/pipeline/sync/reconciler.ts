@@ -6,6 +6,9 @@ import { ENGINE } from './sync.tokens.js';
 
 const LOOK_EVERY_MS = 1000;
 
+/** A look-up service may cost money per call: it is checked this many times more rarely. */
+const ON_DEMAND_RARER = 10;
+
 /** How often sources are asked whether they answer, in seconds. */
 export const CHECK_SECONDS = Symbol('seconds between source checks');
 
@@ -52,7 +55,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
         `(SELECT 1 FROM control.change_outbox LIMIT 1) UNION ALL (SELECT 1 FROM control.unify_outbox LIMIT 1)`,
       );
       const unchecked = await tx.query<{ id: string }>(
-        `SELECT id FROM control.source WHERE removed_at IS NULL AND coalesce(checked_at, '-infinity') < clock_timestamp() - make_interval(secs => $1::float8)`,
+        `SELECT id FROM control.source WHERE removed_at IS NULL AND coalesce(checked_at, '-infinity') < clock_timestamp() - make_interval(secs => $1::float8 * CASE kind WHEN 'on-demand' THEN ${ON_DEMAND_RARER} ELSE 1 END)`,
         [this.checkSeconds],
       );
       return {

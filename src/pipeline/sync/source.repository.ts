@@ -43,11 +43,11 @@ export async function addSource(tx: Tx, keyring: Keyring, source: NewSource): Pr
   if (mixed.rowCount) throw new ConfigurationError('SOURCE_BESIDE_DEMO');
   await storeAdapter(tx, source.adapter);
   await tx.query(
-    `INSERT INTO control.source (id, adapter, adapter_hash, domain, settings, secrets, demo, schedule_seconds, next_sync_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::int4, clock_timestamp() + make_interval(secs => $8::int4))
+    `INSERT INTO control.source (id, adapter, adapter_hash, domain, settings, secrets, demo, schedule_seconds, next_sync_at, kind)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::int4, clock_timestamp() + make_interval(secs => $8::int4), $9)
      ON CONFLICT (id) DO UPDATE SET adapter = excluded.adapter, adapter_hash = excluded.adapter_hash, domain = excluded.domain,
        settings = excluded.settings, secrets = excluded.secrets, demo = excluded.demo, removed_at = NULL, suspended = false,
-       schedule_seconds = excluded.schedule_seconds, next_sync_at = excluded.next_sync_at, check_state = NULL`,
+       schedule_seconds = excluded.schedule_seconds, next_sync_at = excluded.next_sync_at, kind = excluded.kind, check_state = NULL`,
     [
       source.id,
       manifest.id,
@@ -57,6 +57,7 @@ export async function addSource(tx: Tx, keyring: Keyring, source: NewSource): Pr
       sealSecrets(keyring, source.id, source.secrets),
       source.demo,
       source.scheduleSeconds,
+      manifest.kind,
     ],
   );
   await storeStreams(tx, source.id, source.adapter);

@@ -13,17 +13,19 @@ export type WakeWorker = (stream: number, run: number) => Promise<void>;
  * as approved only by `approveHold`.
  *
  * @returns the open run of each stream.
- * @throws ConfigurationError SOURCE_UNKNOWN, SYNC_SOURCE_STOPPED.
+ * @throws ConfigurationError SOURCE_UNKNOWN, SYNC_SOURCE_STOPPED, SYNC_ON_DEMAND.
  */
 export async function startSync(
   tx: Tx,
   order: { source: string; actor: string; unit?: string },
 ): Promise<{ stream: number; run: number }[]> {
-  const { rows } = await tx.query<{ suspended: boolean }>(
-    `SELECT suspended FROM control.source WHERE id = $1 AND removed_at IS NULL`,
+  const { rows } = await tx.query<{ suspended: boolean; kind: string }>(
+    `SELECT suspended, kind FROM control.source WHERE id = $1 AND removed_at IS NULL`,
     [order.source],
   );
   if (!rows[0]) throw new ConfigurationError('SOURCE_UNKNOWN', { params: { source: order.source } });
+  if (rows[0].kind === 'on-demand')
+    throw new ConfigurationError('SYNC_ON_DEMAND', { params: { source: order.source } });
   if (rows[0].suspended) throw new ConfigurationError('SYNC_SOURCE_STOPPED', { params: { source: order.source } });
   if (order.actor !== 'schedule') await reopenGate(tx, order.source);
   const runs = await openRuns(tx, order.source, order.actor);

@@ -51,7 +51,8 @@ export function parametersOf(
  * Reads the levels of status one after another, then the record. @returns null when the source has none.
  *
  * @throws ConfigurationError CONNECTOR_AUTH, RetriableError CONNECTOR_BUSY, FatalError CONNECTOR_RESULT_CODE for a code
- * of no known meaning, FatalError CONNECTOR_BODY where code or record is missing.
+ * of no known meaning, FatalError CONNECTOR_BODY where code or record is missing, CONNECTOR_SEVERAL where one was asked
+ * for and several came.
  */
 export function readAnswer(value: JsonValue, { record, status = [] }: AnswerBlock, service: string): SourceRow | null {
   for (const level of status) {
@@ -65,13 +66,15 @@ export function readAnswer(value: JsonValue, { record, status = [] }: AnswerBloc
     if (level.busy?.includes(code)) throw new RetriableError('CONNECTOR_BUSY', details);
     throw new FatalError('CONNECTOR_RESULT_CODE', details);
   }
-  const found = atPath(value, record)[0];
-  if (found === null || typeof found !== 'object' || Array.isArray(found)) throw badAnswer(service, 'record');
+  const [found, second] = atPath(value, record);
+  if (second !== undefined) throw new FatalError('CONNECTOR_SEVERAL', { origin: 'source', where: { stream: service } });
+  if (found === undefined || found === null || typeof found !== 'object' || Array.isArray(found))
+    throw badAnswer(service, 'record');
   return found;
 }
 
 function codeAt(value: JsonValue, path: string): string | null {
-  const code = atPath(value, path)[0];
+  const [code] = atPath(value, path);
   return typeof code === 'string' || typeof code === 'number' ? String(code).trim() : null;
 }
 

@@ -18,6 +18,14 @@ export const connectorMessages = defineMessages({
       en: 'This is a defect in the program; please report it.',
     },
   },
+  CONNECTOR_SEVERAL: {
+    zh: '查询服务 {stream} 对一个号码给出了多条记录。',
+    en: 'The look-up service {stream} gave several records for one key.',
+    cure: {
+      zh: '号码可能发给了不止一人：请数源单位核实，网关不猜。',
+      en: 'The number may have been issued twice: have the authority look at it; the gateway does not guess.',
+    },
+  },
   CONNECTOR_STREAM: {
     zh: '清单中没有数据流 {stream}。',
     en: 'The manifest has no stream {stream}.',

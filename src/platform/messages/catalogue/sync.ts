@@ -64,6 +64,32 @@ export const syncMessages = defineMessages({
     en: 'Source {source} is suspended or was removed',
     cure: { zh: '恢复数据源后重新同步', en: 'Restore the source, then sync again' },
   },
+  SYNC_ON_DEMAND: {
+    zh: '数据源 {source} 只供查询时核验,没有可同步的数据流',
+    en: 'Source {source} is only looked up at request time: it has nothing to sync',
+    cure: { zh: '直接查询即可;状态见 source status', en: 'Just ask; source status shows how its calls go' },
+  },
+  LOOKUP_ANSWER: {
+    zh: '查询服务的答复不能采用:{reason}',
+    en: 'The answer of the look-up service cannot be used: {reason}',
+    cure: {
+      zh: '核对来源的字典,确认含义后修正 mapping.yaml;未知代码绝不默认',
+      en: 'Check the source’s dictionary and correct mapping.yaml; an unknown code is never defaulted',
+    },
+  },
+  LOOKUP_BUSY: {
+    zh: '对该来源的并发调用已满,期限内没有轮到',
+    en: 'Too many calls to this source at once: no turn came within the deadline',
+    cure: {
+      zh: '稍后重试;与来源商定后提高 limits.concurrency',
+      en: 'Try again; raise limits.concurrency if the source agrees',
+    },
+  },
+  LOOKUP_GIVEN_UP: {
+    zh: '查询已放弃,没有等到来源的答复',
+    en: 'The question was given up before the source answered',
+    cure: { zh: '重试', en: 'Ask again' },
+  },
   SYNC_CANCELLED: {
     zh: '同步已被取消',
     en: 'The run was cancelled',
