@@ -6,8 +6,6 @@ import { TownError } from './errors.js';
 export const SYSTEMS = ['property', 'telecom', 'police', 'civil'] as const;
 export type SystemName = (typeof SYSTEMS)[number];
 
-/** The day on which the town stands, as the readers of town.json see it. */
-export const AS_OF_TEXT = '2026-11-01';
 /** Raised when the generator draws another town for the same seed: a directory of another edition is not resumed. */
 export const EDITION = 1;
 
@@ -17,7 +15,7 @@ export interface Settings {
   seed: number;
   people: number;
   /** Kept from start to start; 0 = none yet. */
-  ports: Record<'property' | 'telecom' | 'civil', number>;
+  ports: Record<'property' | 'telecom' | 'civil', number> & { police?: number };
   passwords: {
     propertyOwner: string;
     propertyReader: string;
@@ -35,7 +33,11 @@ export interface Home {
   propertyCluster: string;
   propertyLoaded: string;
   drop: string;
+  spoilt: string;
   faults: string;
+  clock: string;
+  /** One file a system: what it has taken over. */
+  applied: string;
 }
 
 export function homeAt(directory: string): Home {
@@ -48,7 +50,10 @@ export function homeAt(directory: string): Home {
     propertyCluster: join(root, 'property', 'pg'),
     propertyLoaded: join(root, 'property', 'loaded.json'),
     drop: join(root, 'police', 'drop'),
+    spoilt: join(root, 'police', 'spoilt.json'),
     faults: join(root, 'faults.json'),
+    clock: join(root, 'clock.json'),
+    applied: join(root, 'applied'),
   };
 }
 

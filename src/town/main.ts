@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
+import { advance, MOST_DAYS } from './cli/advance.js';
 import { fault } from './cli/fault.js';
 import { remove, stop } from './cli/stop.js';
 import { start } from './cli/start.js';
 import { status } from './cli/status.js';
+import { sourceCounts } from './cli/source-counts.js';
 import { truth } from './cli/truth.js';
 import { TownError } from './errors.js';
 import { MOST_PEOPLE } from './generator/index.js';
@@ -11,6 +13,8 @@ const USAGE = `The demo town: four source systems as processes of their own.
   start  [--people N] [--seed S] [--dir D]   run until Ctrl-C (a second start revives systems that ended)
   status [--dir D] [--json]                  what runs, and where
   truth  [--dir D] [--json | --ndjson]       who is who
+  truth  --source-counts [--json]            what a complete reading of every list holds today
+  advance --days N [--json]                  days pass, also for a running town
   fault  <source> <kind> [--stream S] [--after N] [--times N] [--for SECONDS] [--ms N] [--seconds N] [--code C]
   fault  [--list] [--json]                   faults in force, and which there are
   fault  --clear [<source> [<kind>]]         end them
@@ -34,6 +38,8 @@ const options = {
   code: { type: 'string', default: '01004' },
   clear: { type: 'boolean', default: false },
   list: { type: 'boolean', default: false },
+  days: { type: 'string', default: '30' },
+  'source-counts': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -62,7 +68,10 @@ async function main(argv: string[]): Promise<void> {
       return remove(dir, values.yes);
     case 'status':
       return status(dir, values.json);
+    case 'advance':
+      return advance(dir, number('days', values.days, 1, MOST_DAYS), values.json);
     case 'truth':
+      if (values['source-counts']) return sourceCounts(dir, values.json);
       return truth(dir, values.json ? 'json' : values.ndjson ? 'ndjson' : 'summary');
     case 'fault':
       return fault(dir, {

@@ -7,8 +7,14 @@ type TownFlags = Record<string, string | boolean | undefined>;
 /** The options as the town's own program reads them. */
 const flagsOf = (options: TownFlags): string[] =>
   Object.entries(options).flatMap(([name, value]) =>
-    value === undefined || value === false ? [] : value === true ? [`--${name}`] : [`--${name}`, String(value)],
+    value === undefined || value === false
+      ? []
+      : value === true
+        ? [`--${dashed(name)}`]
+        : [`--${dashed(name)}`, String(value)],
   );
+
+const dashed = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** `isthmus town …`: the demo town, which is another program. */
 export function townCommands(program: Command, words: Words): void {
@@ -16,9 +22,23 @@ export function townCommands(program: Command, words: Words): void {
   town
     .command('truth')
     .description(words('谁是谁(网关从不读它)', 'who is who (the gateway never reads it)'))
-    .action(async (_options: object, command: Command) => {
+    .option('--source-counts', words('每个来源应有的记录数', 'how many records every source must have'))
+    .action(async (options: TownFlags, command: Command) => {
       const { townCommand } = await import('./town/run-town.js');
-      await townCommand(contextOf(command), 'truth');
+      await townCommand(contextOf(command), 'truth', flagsOf(options));
+    });
+  town
+    .command('advance')
+    .description(
+      words(
+        '让示范镇过若干天:迁移、出生、死亡、婚姻、冲销、更正、删除、再现、区划变更',
+        'let days pass in the town: moves, births, deaths, marriages, reversals, corrections, deletions, returns, codes',
+      ),
+    )
+    .option('--days <n>', words('天数', 'how many days'), '30')
+    .action(async (options: TownFlags, command: Command) => {
+      const { townCommand } = await import('./town/run-town.js');
+      await townCommand(contextOf(command), 'advance', flagsOf(options));
     });
   town
     .command('status')

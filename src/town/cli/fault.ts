@@ -3,6 +3,7 @@ import { TownError } from '../errors.js';
 import { readFaults, writeFaults } from '../faults/fault-book.js';
 import { FAULTS, STREAMS, type Fault } from '../faults/kinds.js';
 import { homeAt, readSettings, SYSTEMS, type Home, type SystemName } from '../home.js';
+import { hasTaken } from './taken.js';
 import { runningSupervisor } from './start.js';
 
 export interface FaultOptions {
@@ -38,15 +39,15 @@ export function describeFault(fault: Fault): string {
 const usage = (message: string, cure: string): TownError => new TownError('TOWN_USAGE', message, cure);
 
 /** `town fault <source> <kind>`, `--list`, `--clear`: what the running systems do wrong from now on. */
-export function fault(dir: string, options: FaultOptions): void {
+export async function fault(dir: string, options: FaultOptions): Promise<void> {
   const home = homeAt(dir);
   readSettings(home);
   if (options.clear) return clear(home, options);
   if (options.list || options.source === undefined) return list(home, options.json);
-  order(home, options);
+  await order(home, options);
 }
 
-function order(home: Home, options: FaultOptions): void {
+async function order(home: Home, options: FaultOptions): Promise<void> {
   const source = systemOf(options.source!);
   const known = FAULTS[options.kind ?? ''];
   if (known === undefined) {
@@ -72,20 +73,19 @@ function order(home: Home, options: FaultOptions): void {
     ...(options.times === undefined ? {} : { times: options.times }),
     ...(options.lasts === undefined ? {} : { until: Date.now() + options.lasts * 1000 }),
   };
-  writeFaults(home, [...faults, made]);
+  const changed = writeFaults(home, [...faults, made]);
+  await hasTaken(home, [source], ({ faults: version }) => version >= changed);
   process.stdout.write(options.json ? `${JSON.stringify(made)}\n` : `${describeFault(made)}\n`);
 }
 
-function clear(home: Home, { source, kind, json }: FaultOptions): void {
+async function clear(home: Home, { source, kind, json }: FaultOptions): Promise<void> {
   const only = source === undefined ? null : systemOf(source);
   const gone = (fault: Fault): boolean =>
     (only === null || fault.source === only) && (kind === undefined || fault.kind === kind);
   const faults = faultsInForce(home);
-  if (existsSync(home.faults))
-    writeFaults(
-      home,
-      faults.filter((fault) => !gone(fault)),
-    );
+  const left = faults.filter((fault) => !gone(fault));
+  const changed = existsSync(home.faults) ? writeFaults(home, left) : 0;
+  await hasTaken(home, only === null ? SYSTEMS : [only], ({ faults: version }) => version >= changed);
   const cleared = faults.filter(gone);
   process.stdout.write(json ? `${JSON.stringify({ cleared })}\n` : `${cleared.length} faults cleared\n`);
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dateOf, readClock } from '../clock.js';
 import { homeAt, readJson, readSettings, SYSTEMS } from '../home.js';
 import { identify, isRunning } from '../process-identity.js';
 import { describeFault, faultsInForce } from './fault.js';
@@ -24,12 +25,23 @@ export function status(dir: string, json: boolean): void {
   });
   const supervisor = runningSupervisor(home)?.pid ?? null;
   const faults = supervisor === null ? [] : faultsInForce(home);
-  const state = { directory: home.root, seed: settings.seed, people: settings.people, supervisor, systems, faults };
+  const { day } = readClock(home);
+  const asOf = dateOf(day);
+  const state = {
+    directory: home.root,
+    seed: settings.seed,
+    people: settings.people,
+    day,
+    asOf,
+    supervisor,
+    systems,
+    faults,
+  };
   if (json) {
     process.stdout.write(`${JSON.stringify(state)}\n`);
     return;
   }
-  process.stdout.write(`${home.root} · seed ${settings.seed} · ${settings.people} people\n`);
+  process.stdout.write(`${home.root} · seed ${settings.seed} · ${settings.people} people · ${asOf} (day ${day})\n`);
   process.stdout.write(supervisor === null ? 'stopped\n' : `running as process ${supervisor}\n`);
   for (const { name, pid, running, address } of systems) {
     process.stdout.write(`  ${name.padEnd(9)} ${running ? 'running' : 'stopped'} ${pid ?? '-'} ${address ?? ''}\n`);

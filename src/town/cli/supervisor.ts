@@ -47,7 +47,7 @@ export class Supervisor {
 
   private keepPorts(): void {
     const { ports } = this.settings;
-    for (const name of ['property', 'telecom', 'civil'] as const) ports[name] = this.children.get(name)!.port;
+    for (const name of SYSTEMS) ports[name] = this.children.get(name)!.port;
     writeJson(this.home.settings, this.settings);
   }
 

@@ -1,4 +1,6 @@
-import { AS_OF_TEXT, writeJson, type Home, type Settings, type SystemName } from '../home.js';
+import { lookupAccount } from '../systems/credentials.js';
+import { dateOf, readClock } from '../clock.js';
+import { writeJson, type Home, type Settings, type SystemName } from '../home.js';
 import { DATABASE, READER } from '../systems/property/fill.js';
 import type { Child } from './child.js';
 
@@ -12,6 +14,33 @@ export interface TownFile {
   pids: number[];
   processes: Record<SystemName, number>;
   sources: Record<SystemName, { adapter: string; settings: Record<string, unknown> }>;
+  /** Services of the same systems that only look up. */
+  lookups: Record<string, { adapter: string; settings: Record<string, unknown> }>;
+}
+
+/** Where the three look-up services are, and what opens them. */
+function lookups(settings: Settings, port: (name: SystemName) => number): TownFile['lookups'] {
+  const { passwords } = settings;
+  return {
+    'police-lookup': {
+      adapter: 'police-lookup',
+      settings: {
+        endpoint: `http://127.0.0.1:${port('police')}/services/HzWebService`,
+        ...lookupAccount(settings),
+      },
+    },
+    'telecom-check': {
+      adapter: 'telecom-check',
+      settings: { baseUrl: `http://127.0.0.1:${port('telecom')}`, token: passwords.telecomToken },
+    },
+    'civil-marriage-check': {
+      adapter: 'civil-marriage-check',
+      settings: {
+        endpoint: `http://127.0.0.1:${port('civil')}/services/MarryCheck`,
+        ...{ userId: passwords.civilUser, passWord: passwords.civilPassword },
+      },
+    },
+  };
 }
 
 /** Writes `town.json`: how each system is reached. Its presence says that the four have answered. */
@@ -24,7 +53,7 @@ export function writeTownFile(home: Home, settings: Settings, children: Readonly
     ...{ police: pid('police'), civil: pid('civil') },
   };
   const file: TownFile = {
-    ...{ seed: settings.seed, people: settings.people, asOf: AS_OF_TEXT, supervisor: process.pid },
+    ...{ seed: settings.seed, people: settings.people, asOf: dateOf(readClock(home).day), supervisor: process.pid },
     pids: Object.values(processes),
     processes,
     sources: {
@@ -49,6 +78,7 @@ export function writeTownFile(home: Home, settings: Settings, children: Readonly
         },
       },
     },
+    lookups: lookups(settings, port),
   };
   writeJson(home.town, file);
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { Town, truthOf, type TruthPerson } from '../generator/index.js';
-import { AS_OF_TEXT, homeAt, readSettings } from '../home.js';
+import { dateOf, readClock } from '../clock.js';
+import { liveDays, truthOn } from '../days/index.js';
+import { Town, type TruthPerson } from '../generator/index.js';
+import { homeAt, readSettings } from '../home.js';
 
 export type TruthForm = 'json' | 'ndjson' | 'summary';
 
@@ -24,20 +26,23 @@ function* summary(people: Iterable<TruthPerson>): Generator<string> {
 }
 
 /**
- * `town truth`: who is who, computed from seed and size alone; nothing has to run. `--json` prints one document with
+ * `town truth`: who is who, computed from seed, size and day alone; nothing has to run. `--json` prints one document with
  * one person a line between its first and last line, so that it can be read line by line; `--ndjson` the bare lines.
  */
 export async function truth(dir: string, form: TruthForm): Promise<void> {
-  const { seed, people } = readSettings(homeAt(dir));
+  const home = homeAt(dir);
+  const { seed, people } = readSettings(home);
+  const { day } = readClock(home);
   const town = new Town({ seed, people });
+  const told = truthOn(town, liveDays(town, day));
   if (form === 'summary') {
-    for (const line of summary(truthOf(town))) await write(line);
+    for (const line of summary(told)) await write(line);
     return;
   }
-  if (form === 'json') await write(`{"seed":${seed},"people":${people},"asOf":"${AS_OF_TEXT}","truth":[`);
+  if (form === 'json') await write(`{"seed":${seed},"people":${people},"asOf":"${dateOf(day)}","truth":[`);
   let first = true;
   let buffer = '';
-  for (const person of truthOf(town)) {
+  for (const person of told) {
     buffer += form === 'json' ? `${first ? '' : ','}\n${JSON.stringify(person)}` : `${JSON.stringify(person)}\n`;
     first = false;
     if (buffer.length < 1 << 16) continue;

@@ -7,6 +7,12 @@ import type { Town } from './town.js';
 /** The months that the assistance service still holds, newest last. */
 export const MONTHS = ['2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10'] as const;
 
+/** Name of month `index`, also of months behind the list. */
+export function monthName(index: number): string {
+  const months = 2026 * 12 + 4 + index;
+  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+}
+
 export interface PlannedAssistance {
   /** 01–11, the province's list */
   type: string;

@@ -1,5 +1,5 @@
 import { DIRT_RATES, strikes } from './dirt-rates.js';
-import { MONTHS, planAssistance, type PlannedAssistance } from './civil-plan.js';
+import { monthName, planAssistance, type PlannedAssistance } from './civil-plan.js';
 import { ADDRESS_STYLES } from './geography.js';
 import type { Household, Person } from './household.js';
 import { civilGuid } from './keys.js';
@@ -56,7 +56,7 @@ export function assistanceRow(
   const beneficiary = person.position === 0 || random.chance(0.75);
   const words = random.chance(DIRT_RATES.codeInWords) ? random.pick(CATEGORY_WORDS) : null;
   return {
-    PAY_MONTH: MONTHS[month]!,
+    PAY_MONTH: monthName(month),
     FAMILY_ID: familyKey(town, household.index),
     PEOPLE_ID: peopleKey(town, person.index),
     NAME: written.name,

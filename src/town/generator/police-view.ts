@@ -24,11 +24,13 @@ export type HouseholdRow = Record<
 >;
 
 /** Some gates have an annexe, and so the plate a comma: those cells need quotes. */
-const plate = (number: number): string => (number % 17 === 3 ? `${number}号,附1号` : `${number}号`);
+export const plate = (number: number): string => (number % 17 === 3 ? `${number}号,附1号` : `${number}号`);
 
 const LIFE = { alive: '0', deceased: '1', movedOut: '2' } as const;
 
-const moment = (day: Day, second: number): string => `${compactDate(day)}${clockTime(second).replaceAll(':', '')}`;
+/** `YYYYMMDDHHmmss` */
+export const moment = (day: Day, second: number): string =>
+  `${compactDate(day)}${clockTime(second).replaceAll(':', '')}`;
 
 function relation(person: Person, household: Household): string {
   switch (person.role) {
@@ -149,7 +151,7 @@ function reversedPair(person: Person, current: ResidentRow, random: Random): [Re
 }
 
 /** All version rows of one person; about one in ten more than people. */
-function personRows(town: Town, household: Household, person: Person): ResidentRow[] {
+export function personRows(town: Town, household: Household, person: Person): ResidentRow[] {
   const random = new Random(town.seed, PURPOSE.police, person.index);
   const current = currentRow(town, household, person, random);
   const fate = random.unit();
@@ -182,14 +184,21 @@ export function householdRow(town: Town, household: Household): HouseholdRow {
 
 const UNKNOWN_RESIDENT: Partial<ResidentRow>[] = [{ mz: '77' }, { hyzk: '24' }, { yhzgx: '98' }, { hb: '77' }];
 
+/** The row at place `ordinal` of the file, with an unknown code now and then. */
+export const residentAt = (row: ResidentRow, ordinal: number): ResidentRow =>
+  strikes(DIRT_RATES.unknownCode, ordinal) ? { ...row, ...UNKNOWN_RESIDENT[ordinal % UNKNOWN_RESIDENT.length]! } : row;
+
+/** The row at place `ordinal` of the households' file, with an unknown kind now and then. */
+export const householdRowAt = (row: HouseholdRow, ordinal: number): HouseholdRow =>
+  strikes(DIRT_RATES.unknownCode, ordinal) ? { ...row, hlx: '7' } : row;
+
 /** The rows of the residents' file in order, with unknown codes and rows delivered twice. */
 export function* residentRows(town: Town): Generator<ResidentRow> {
   let ordinal = 0;
   for (const household of town.allHouseholds()) {
     for (const person of household.members) {
       for (const row of personRows(town, household, person)) {
-        const unknown = strikes(DIRT_RATES.unknownCode, ordinal);
-        const out = unknown ? { ...row, ...UNKNOWN_RESIDENT[ordinal % UNKNOWN_RESIDENT.length]! } : row;
+        const out = residentAt(row, ordinal);
         yield out;
         if (strikes(DIRT_RATES.duplicateRow, ordinal)) yield out;
         ordinal += 1;
@@ -202,8 +211,7 @@ export function* residentRows(town: Town): Generator<ResidentRow> {
 export function* householdRows(town: Town): Generator<HouseholdRow> {
   let ordinal = 0;
   for (const household of town.allHouseholds()) {
-    const row = householdRow(town, household);
-    yield strikes(DIRT_RATES.unknownCode, ordinal) ? { ...row, hlx: '7' } : row;
+    yield householdRowAt(householdRow(town, household), ordinal);
     ordinal += 1;
   }
 }

@@ -109,7 +109,7 @@ function ownerEntry(town: Town, draft: Draft): OwnerEntry {
   };
 }
 
-function relation(
+export function relation(
   random: Random,
   key: string,
   memberId: string,

@@ -127,18 +127,29 @@ function virtualEntry(town: Town, vacancy: number): OwnerEntry {
 export function* ownerEntries(town: Town): Generator<OwnerEntry> {
   const landlords = new Landlords(town);
   let ordinal = 0;
-  const mark = (entry: OwnerEntry): OwnerEntry => {
-    const unknown = strikes(DIRT_RATES.unknownCode, ordinal++);
-    if (!unknown) return entry;
-    const owner: OwnerRow = { ...entry.owner, sex: '7' };
-    const relations: RelationRow[] = entry.relations.map((row, at) => (at === 0 ? { ...row, state: '2099' } : row));
-    return { ...entry, owner, relations };
-  };
-  for (const household of town.allHouseholds()) yield* householdEntries(town, landlords, household).map(mark);
+  for (const entry of plainEntries(town, landlords)) yield entryAt(entry, ordinal++);
+}
+
+/** The entry at place `ordinal`, with an unknown sex and state now and then. */
+export function entryAt(entry: OwnerEntry, ordinal: number): OwnerEntry {
+  if (!strikes(DIRT_RATES.unknownCode, ordinal)) return entry;
+  const owner: OwnerRow = { ...entry.owner, sex: '7' };
+  const relations: RelationRow[] = entry.relations.map((row, at) => (at === 0 ? { ...row, state: '2099' } : row));
+  return { ...entry, owner, relations };
+}
+
+/** The entries in order, before any unknown code is put in. */
+export function* plainEntries(town: Town, landlords: Landlords): Generator<OwnerEntry> {
+  for (const household of town.allHouseholds()) yield* householdEntries(town, landlords, household);
   for (let vacancy = 0; vacancy < town.vacancies; vacancy++) {
-    if (sold(town, vacancy)) continue;
-    const random = vacancyRandom(town, vacancy);
-    random.unit();
-    if (random.chance(0.04)) yield mark(virtualEntry(town, vacancy));
+    if (hasVirtualOwner(town, vacancy)) yield virtualEntry(town, vacancy);
   }
+}
+
+/** Unsold, and under a virtual owner. */
+export function hasVirtualOwner(town: Town, vacancy: number): boolean {
+  if (sold(town, vacancy)) return false;
+  const random = vacancyRandom(town, vacancy);
+  random.unit();
+  return random.chance(0.04);
 }

@@ -22,6 +22,7 @@ export const PURPOSE = {
   civilDirt: 12,
   marriageDirt: 13,
   policeDirt: 14,
+  days: 15,
 } as const;
 export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE];
 

@@ -36,6 +36,12 @@ export interface Holder {
   lines: Line[];
 }
 
+/** A line and whose it is. */
+export interface OwnedLine {
+  holder: Holder;
+  line: Line;
+}
+
 /** Words that other offices typed into the gender field. */
 export const GENDER_WORDS = { M: ['Male', 'M', '男', '1'], F: ['Female', 'F', '女', '2'] } as const;
 
@@ -46,7 +52,7 @@ const PLANS: Record<LineType, string[]> = {
   fixed: ['市话包月20元'],
 };
 
-const instant = (day: Day, second = 0): string => `${isoDate(day)}T${clockTime(second)}+08:00`;
+export const instant = (day: Day, second = 0): string => `${isoDate(day)}T${clockTime(second)}+08:00`;
 
 function line(town: Town, household: Household, holder: { person: Person; type: LineType; number: number }): Line {
   const { person, type, number } = holder;

@@ -44,12 +44,12 @@ export interface TruthPerson {
   nameIn: SourceId[];
 }
 
-const record = (source: SourceId, key: string, written: Written): TruthRecord => ({
+export const record = (source: SourceId, key: string, written: Written): TruthRecord => ({
   ...{ source, key, idNumber: written.idState },
   name: written.nameSame ? 'same' : 'variant',
 });
 
-const sourcesWhere = (records: TruthRecord[], holds: (record: TruthRecord) => boolean): SourceId[] =>
+export const sourcesWhere = (records: TruthRecord[], holds: (record: TruthRecord) => boolean): SourceId[] =>
   (['property', 'telecom', 'police', 'civil'] as const).filter((source) => {
     const own = records.filter((entry) => entry.source === source);
     return own.length > 0 && own.every(holds);

@@ -1,3 +1,6 @@
+import type { RequestListener } from 'node:http';
+import { enteredAt, type Clock } from '../clock.js';
+import { CivilLists, type Changes } from '../days/index.js';
 import { FaultBook } from '../faults/fault-book.js';
 import { faulty } from '../faults/http-faults.js';
 import { Progress } from '../progress.js';
@@ -7,11 +10,24 @@ import { civilServices, streamOf } from './civil/services.js';
 import { listen } from './listen.js';
 import { runSystem } from './system.js';
 
-await runSystem('civil', async ({ home, settings, town }) => {
-  const progress = new Progress('civil', 'assistance rows and marriage operations listed', 0);
-  const books = { assistance: new AssistanceBooks(town), marriages: new MarriageBooks(town) };
-  progress.done(books.assistance.rows + books.marriages.rows);
+await runSystem('civil', async ({ home, settings, town, changes, clock }) => {
+  const lists = new CivilLists(town);
   const { civilUser: userId, civilPassword: passWord } = settings.passwords;
-  const services = civilServices(books, { userId, passWord });
-  return listen(faulty(services, new FaultBook(home, 'civil'), { streamOf }), settings.ports.civil);
+  const open = (day: Changes, now: Clock): RequestListener => {
+    const progress = new Progress('civil', 'assistance rows and marriage operations listed', 0);
+    const assistance = new AssistanceBooks(town, day, lists);
+    const marriages = new MarriageBooks(town, day, (entry) => enteredAt(now, entry));
+    progress.done(assistance.rows + marriages.rows);
+    return civilServices({ assistance, marriages }, { userId, passWord });
+  };
+  let served = changes;
+  let services = open(changes, clock);
+  const handler = faulty((...question) => services(...question), new FaultBook(home, 'civil'), { streamOf });
+  return {
+    ...(await listen(handler, settings.ports.civil)),
+    async serve(day, now) {
+      if (day !== served) services = open(day, now);
+      served = day;
+    },
+  };
 });

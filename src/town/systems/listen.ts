@@ -2,6 +2,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RunningSystem } from './system.js';
 
+/** A listening server; whoever starts it says how it serves another day. */
+export type Listening = Omit<RunningSystem, 'serve'>;
+
 function bind(server: Server, port: number): Promise<void> {
   return new Promise((done, fail) => {
     server.once('error', fail);
@@ -13,7 +16,7 @@ function bind(server: Server, port: number): Promise<void> {
 }
 
 /** Serves on `port` of the loopback address, or on a free one when that is taken. */
-export async function listen(handler: RequestListener, port: number): Promise<RunningSystem> {
+export async function listen(handler: RequestListener, port: number): Promise<Listening> {
   const server = createServer(handler);
   await bind(server, port).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;

@@ -1,26 +1,41 @@
 import { mkdirSync, watch } from 'node:fs';
+import type { Changes } from '../days/index.js';
+import { FaultBook } from '../faults/fault-book.js';
 import { say } from '../progress.js';
-import { deliverMissing } from './police/deliveries.js';
+import { Deliveries } from './police/deliveries.js';
 import { runSystem } from './system.js';
 
-await runSystem('police', async ({ home, town }) => {
+await runSystem('police', async ({ home, changes }) => {
   mkdirSync(home.drop, { recursive: true });
-  await deliverMissing(town, home.drop);
-  let busy = false;
+  const book = new FaultBook(home, 'police');
+  const deliveries = new Deliveries(home.drop, home.spoilt);
+  let served = changes;
+  let turn: Promise<void> = Promise.resolve();
+  /** One delivery after the other, whoever asks for it. */
+  const deliver = (day: Changes): Promise<void> => {
+    served = day;
+    const next = turn.then(() => deliveries.deliver(day, book.inForce()));
+    turn = next.catch(() => undefined);
+    return next;
+  };
+  await deliver(changes);
+  let waiting = false;
   const again = (): void => {
-    if (busy) return;
-    busy = true;
-    deliverMissing(town, home.drop)
+    if (waiting) return;
+    waiting = true;
+    deliver(served)
       .catch((error: unknown) => say('police', `delivery failed: ${(error as Error).message}`))
-      .finally(() => (busy = false));
+      .finally(() => (waiting = false));
   };
   const watcher = watch(home.drop, again);
   const timer = setInterval(again, 600_000);
   return {
     port: 0,
+    serve: (day) => deliver(day),
     async stop() {
       watcher.close();
       clearInterval(timer);
+      await turn;
     },
   };
 });

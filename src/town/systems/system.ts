@@ -2,19 +2,27 @@ import { parseArgs } from 'node:util';
 import { TownError } from '../errors.js';
 import { homeAt, readSettings, type Home, type Settings, type SystemName } from '../home.js';
 import { Town } from '../generator/index.js';
+import { readClock, type Clock } from '../clock.js';
+import { liveDays, type Changes } from '../days/index.js';
 import { onEnd } from '../leash.js';
 import { say } from '../progress.js';
+import { watchTown } from './watch.js';
 
 export interface SystemContext {
   home: Home;
   settings: Settings;
   town: Town;
+  /** What the days have made of the town. */
+  changes: Changes;
+  clock: Clock;
 }
 
 /** A system that answers. */
 export interface RunningSystem {
   /** 0 where the system has none. */
   port: number;
+  /** Serves another day from now on, with the faults that are in force now. */
+  serve(changes: Changes, clock: Clock): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -44,8 +52,18 @@ export async function runSystem(
   try {
     const home = homeAt(values.dir ?? '.isthmus-town');
     const settings = readSettings(home);
-    const running = await start({ home, settings, town: new Town(settings) });
-    stop = () => running.stop();
+    const town = new Town(settings);
+    const clock = readClock(home);
+    let changes = liveDays(town, clock.day);
+    const running = await start({ home, settings, town, changes, clock });
+    const unwatch = watchTown(home, name, async (now) => {
+      if (now.day !== changes.day) changes = liveDays(town, now.day);
+      await running.serve(changes, now);
+    });
+    stop = () => {
+      unwatch();
+      return running.stop();
+    };
     if (ending) return await running.stop();
     const line: ReadyLine = { ready: name, port: running.port };
     process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+import type { Changes } from '../days/index.js';
 import { FaultBook } from '../faults/fault-book.js';
 import { faulty } from '../faults/http-faults.js';
 import { Progress } from '../progress.js';
@@ -6,11 +8,22 @@ import { runSystem } from './system.js';
 import { refuseToken, streamOf, telecomApi } from './telecom/api.js';
 import { Catalogue } from './telecom/catalogue.js';
 
-await runSystem('telecom', async ({ home, settings, town }) => {
-  const progress = new Progress('telecom', 'lines counted', 0);
-  const books = new Catalogue(town);
-  progress.done(books.lineCount);
-  const api = telecomApi(books, settings.passwords.telecomToken);
+await runSystem('telecom', async ({ home, settings, town, changes }) => {
+  const open = (day: Changes): RequestListener => {
+    const progress = new Progress('telecom', 'lines counted', 0);
+    const books = new Catalogue(town, day);
+    progress.done(books.lineCount);
+    return telecomApi(books, settings.passwords.telecomToken);
+  };
+  let served = changes;
+  let api = open(changes);
   const service = { streamOf, refuse: refuseToken };
-  return listen(faulty(api, new FaultBook(home, 'telecom'), service), settings.ports.telecom);
+  const handler = faulty((...question) => api(...question), new FaultBook(home, 'telecom'), service);
+  return {
+    ...(await listen(handler, settings.ports.telecom)),
+    async serve(day) {
+      if (day !== served) api = open(day);
+      served = day;
+    },
+  };
 });

@@ -17,7 +17,7 @@ export async function runTown(context: CommandContext, words: readonly string[])
 /** @throws ConfigurationError CLI_TOWN_MISSING. */
 export async function townCommand(
   context: CommandContext,
-  what: 'truth' | 'status' | 'fault',
+  what: 'truth' | 'status' | 'fault' | 'advance',
   words: readonly string[] = [],
 ): Promise<void> {
   const { townDir } = context.config;

@@ -1,5 +1,8 @@
-import { indexAssistance, MONTHS } from '../../generator/civil-plan.js';
-import { assistanceRows } from '../../generator/civil-view.js';
+import { monthName } from '../../generator/civil-plan.js';
+import { Changes } from '../../days/changes.js';
+import { CivilLists } from '../../days/civil-lists.js';
+import { AssistanceMonths } from '../../days/civil-rows.js';
+import { Remaining } from '../../days/removed.js';
 import type { Town } from '../../generator/town.js';
 import { driftOf } from '../../faults/drift.js';
 import type { Fault } from '../../faults/kinds.js';
@@ -7,27 +10,25 @@ import { inOrderOf, shownRows } from '../../faults/paging.js';
 import { CODE, failed, MOST_ROWS, pageOf } from './codes.js';
 import { elements } from './xml.js';
 
-/** SamDataExchange: who got assistance, month by month. */
+/** SamDataExchange: who got assistance, month by month, as it is known on a day. */
 export class AssistanceBooks {
-  private readonly months: Uint32Array[];
-  /** Rows before each month. */
-  private readonly before: number[] = [];
+  private readonly books: AssistanceMonths;
+  private readonly left: Remaining[];
 
-  constructor(private readonly town: Town) {
-    this.months = indexAssistance(town);
-    let sum = 0;
-    for (const listed of this.months) {
-      this.before.push(sum);
-      sum += listed.length;
-    }
+  constructor(town: Town, changes = new Changes(town), lists = new CivilLists(town)) {
+    this.books = new AssistanceMonths(changes, lists);
+    this.left = this.books.months.map((listed, month) => {
+      const gone = [...listed.keys()].filter((place) => this.books.isGone(month, place));
+      return new Remaining(listed.length, gone);
+    });
   }
 
   get rows(): number {
-    return this.months.reduce((sum, listed) => sum + listed.length, 0);
+    return this.left.reduce((sum, left) => sum + left.count, 0);
   }
 
   getSamMonths(): string {
-    const months = MONTHS.map((month) => `<MONTH>${month}</MONTH>`).join('');
+    const months = this.left.map((_, month) => `<MONTH>${monthName(month)}</MONTH>`).join('');
     return `<SAM_MONTHS><CODE>${CODE.ok}</CODE>${months}</SAM_MONTHS>`;
   }
 
@@ -35,17 +36,17 @@ export class AssistanceBooks {
     const root = 'SAM_FAMILY_INFO';
     const page = pageOf(parameters);
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(parameters['month'] ?? '') || page === null) return failed(root, CODE.badData);
-    const month = MONTHS.findIndex((known) => known === parameters['month']);
-    const listed = this.months[month];
-    if (listed === undefined || listed.length === 0) return failed(root, CODE.nothing);
-    const { from, to } = shownRows(faults, { ...page, total: listed.length });
+    const month = this.left.findIndex((_, index) => monthName(index) === parameters['month']);
+    const left = this.left[month];
+    if (left === undefined || left.count === 0) return failed(root, CODE.nothing);
+    const { from, to } = shownRows(faults, { ...page, total: left.count });
     if (to - from > MOST_ROWS) return failed(root, CODE.tooMany);
     const drift = driftOf(faults, 'assistance');
-    const rows = [...assistanceRows(this.town, listed, month, this.before[month]!, from, to)];
+    const rows = left.places(from, to).map((place) => this.books.row(month, place));
     let people = '';
     for (const row of inOrderOf(faults, rows)) {
       people += `<SAM_PEOPLE>${elements(drift === null ? row : drift(row))}</SAM_PEOPLE>`;
     }
-    return `<${root}><CODE>${CODE.ok}</CODE><TOTAL>${listed.length}</TOTAL>${people}</${root}>`;
+    return `<${root}><CODE>${CODE.ok}</CODE><TOTAL>${left.count}</TOTAL>${people}</${root}>`;
   }
 }

@@ -1,3 +1,5 @@
+import { Changes } from '../../days/changes.js';
+import { DIRT_RATES, strikes } from '../../generator/dirt-rates.js';
 import { indexMarriages, marriageEntry, operationTime, type PlannedMarriage } from '../../generator/marriage-view.js';
 import type { Town } from '../../generator/town.js';
 import { driftOf } from '../../faults/drift.js';
@@ -11,20 +13,31 @@ const ROOT = 'MARRY_RETRUNS';
 const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const LONGEST_SPAN_DAYS = 366;
 
-/** DataExChangeMarry: the journal of marriage operations. */
+/** When a day of the town became the day that its systems serve, `YYYY-MM-DD HH:mm:ss`. */
+export type Entered = (day: number) => string;
+
+/**
+ * DataExChangeMarry: the journal of marriage operations. It is asked by the time of entry: for what happened before the
+ * town's first day that is the time of the operation, afterwards the moment at which the town reached the day. So a
+ * reader who asks for what is new gets it, whatever the town's calendar says.
+ */
 export class MarriageBooks {
   private readonly journal: PlannedMarriage[];
   private readonly times: string[];
   /** `man|woman` → place of the last operation; made at the first question. */
   private byParties: Map<string, number> | null = null;
 
-  constructor(private readonly town: Town) {
+  constructor(
+    private readonly town: Town,
+    private readonly changes = new Changes(town),
+    entered: Entered = () => '9999-12-31 00:00:00',
+  ) {
     this.journal = indexMarriages(town);
-    this.times = this.journal.map(operationTime);
+    this.times = [...this.journal.map(operationTime), ...changes.journal.map(({ day }) => entered(day))];
   }
 
   get rows(): number {
-    return this.journal.length;
+    return this.times.length;
   }
 
   /** Operations with beginTime ≤ OP_DATE ≤ endTime, oldest first. */
@@ -63,14 +76,20 @@ export class MarriageBooks {
   }
 
   private row(place: number): Record<string, string> {
-    const plan = this.journal[place]!;
+    const plan = this.journal[place];
+    if (plan === undefined) return this.newRow(place - this.journal.length);
     return marriageEntry(this.town, this.town.household(plan.household), plan, place).row;
+  }
+
+  private newRow(number: number): Record<string, string> {
+    const { row } = this.changes.journal[number]!;
+    return strikes(DIRT_RATES.unknownCode, number) ? { ...row, OP_TYPE: 'IX' } : row;
   }
 
   private parties(): Map<string, number> {
     if (this.byParties === null) {
       this.byParties = new Map();
-      for (let place = 0; place < this.journal.length; place++) {
+      for (let place = 0; place < this.times.length; place++) {
         const row = this.row(place);
         this.byParties.set(`${row['CERT_NUM_MAN']}|${row['CERT_NUM_WOMAN']}`, place);
       }

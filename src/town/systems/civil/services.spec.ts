@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClientAsync, type Client } from 'soap';
 import { Town } from '../../generator/town.js';
 import { truthOf } from '../../generator/truth.js';
-import { listen } from '../listen.js';
-import type { RunningSystem } from '../system.js';
+import { listen, type Listening } from '../listen.js';
 import { AssistanceBooks } from './assistance.js';
 import { MarriageBooks } from './marriages.js';
 import { civilServices } from './services.js';
@@ -15,7 +14,7 @@ const values = (xml: string, name: string): string[] =>
 
 describe('civil affairs', () => {
   const town = new Town({ seed: 1, people: 2000 });
-  let system: RunningSystem;
+  let system: Listening;
   let sam: Client;
   let marry: Client;
   /** Calls through the `soap` package: the description is read, the envelope is its own. */

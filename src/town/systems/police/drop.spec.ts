@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { RARE_CHARACTERS } from '../../generator/name-lists.js';
 import { HOUSEHOLD_COLUMNS, RESIDENT_COLUMNS } from '../../generator/police-view.js';
 import { Town } from '../../generator/town.js';
-import { deliverMissing, HOUSEHOLDS_FILE, RESIDENTS_FILE } from './deliveries.js';
+import { Changes } from '../../days/index.js';
+import { Deliveries, HOUSEHOLDS_FILE, RESIDENTS_FILE } from './deliveries.js';
 import { csvCell } from './drop.js';
 
 /** Cells of a line of RFC 4180; the town's cells hold no line ends. */
@@ -17,7 +18,7 @@ describe('the police drop folder', () => {
   const town = new Town({ seed: 1, people: 1500 });
   const text = (name: string): string =>
     new TextDecoder('gb18030', { fatal: true }).decode(readFileSync(join(drop, name)));
-  beforeAll(() => deliverMissing(town, drop));
+  beforeAll(() => new Deliveries(drop).deliver(new Changes(town)));
   afterAll(() => rmSync(drop, { recursive: true, force: true }));
 
   it('holds two files with their markers, and nothing half written', () => {
@@ -52,7 +53,7 @@ describe('the police drop folder', () => {
     writeFileSync(join(drop, RESIDENTS_FILE), 'half');
     const yesterday = new Date(Date.now() - 86_400_000);
     utimesSync(join(drop, `${HOUSEHOLDS_FILE}.ok`), yesterday, yesterday);
-    await deliverMissing(town, drop);
+    await new Deliveries(drop).deliver(new Changes(town));
     expect(readFileSync(join(drop, RESIDENTS_FILE)).equals(before)).toBe(true);
     expect(statSync(join(drop, `${HOUSEHOLDS_FILE}.ok`)).mtimeMs).toBeGreaterThan(yesterday.getTime());
   });

@@ -1,4 +1,13 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
@@ -36,6 +45,8 @@ export async function deliver<Column extends string>(
   }
   out.end(iconv.encode(buffer, 'gb18030'));
   await once(out, 'close');
+  // A file that is given again is not complete until its marker is.
+  rmSync(`${file}.ok`, { force: true });
   renameSync(`${file}.tmp`, file);
   writeFileSync(`${file}.ok.tmp`, `rows=${count}\n`);
   renameSync(`${file}.ok.tmp`, `${file}.ok`);

@@ -9,9 +9,9 @@ import { DICTIONARY, INDEXES, TABLES } from './schema.js';
 export const DATABASE = 'hc_community';
 export const READER = 'gateway';
 /** The clerk who typed everything in. */
-const CLERK = { user_id: '302023010100000001' };
+export const CLERK = { user_id: '302023010100000001' };
 
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -59,7 +59,7 @@ async function fillRooms(client: Client, town: Town): Promise<void> {
 }
 
 /** Columns that the vendor leaves NULL rather than empty. */
-const nullable = (row: OwnerRow): Record<string, string | null> => ({
+export const nullable = (row: OwnerRow): Record<string, string | null> => ({
   ...row,
   age: row.age || null,
   address: row.address || null,

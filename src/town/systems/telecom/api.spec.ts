@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Town } from '../../generator/town.js';
 import { truthOf } from '../../generator/truth.js';
-import { listen } from '../listen.js';
-import type { RunningSystem } from '../system.js';
+import { listen, type Listening } from '../listen.js';
 import { telecomApi } from './api.js';
 import { Catalogue } from './catalogue.js';
 
@@ -14,7 +13,7 @@ const PRODUCT = '/productInventory/v4/product';
 describe('the telecom operator', () => {
   const town = new Town({ seed: 1, people: 700 });
   const books = new Catalogue(town);
-  let system: RunningSystem;
+  let system: Listening;
   beforeAll(async () => {
     system = await listen(telecomApi(books, 'a-token'), 0);
   });

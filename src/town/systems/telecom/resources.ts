@@ -1,5 +1,4 @@
-import type { Holder } from '../../generator/telecom-view.js';
-import type { OwnedLine } from './catalogue.js';
+import type { Holder, OwnedLine } from '../../generator/telecom-view.js';
 
 type Json = Record<string, unknown>;
 
