@@ -31,10 +31,12 @@ streams:
     file: {pattern: 'people_*.jsonl', take: ${mode === 'incremental' ? 'each' : 'latest'}, format: jsonl, encoding: utf-8, marker: .ok, markerRows: true}
 `;
 
-const mapping = (version: string): string => `
+const mapping = (version: string, sexes: Record<string, string>): string => `
 contractVersion: '1'
 adapter: test-people
 version: ${version}
+codes:
+  sexes: {version: '1', list: sex, map: ${JSON.stringify({ 0: '0', 1: '1', 2: '2', 9: '9', ...sexes })}}
 streams:
   people:
     deletedWhen: {path: gone, equals: '1'}
@@ -45,7 +47,7 @@ streams:
         fields:
           name: {from: name, as: name}
           idNumber: {from: id, as: citizenId}
-          sex: {from: sex, codes: sex}
+          sex: {from: sex, codes: sexes}
           mobile: {from: phone, as: phone}
       - entity: PropertyOccupancy
         part: room
@@ -58,10 +60,10 @@ streams:
 
 /** A small adapter over JSON-lines files, for tests of the engine: a person and, where given, an occupancy. */
 export function peopleAdapter(
-  options: { mode?: string; graceScans?: number; version?: string; key?: string } = {},
+  options: { mode?: string; graceScans?: number; version?: string; key?: string; sexes?: Record<string, string> } = {},
 ): LoadedAdapter<AdapterManifest & Record<string, unknown>> {
   return parseAdapter<AdapterManifest & Record<string, unknown>>(
     Buffer.from(manifest(options.mode ?? 'snapshotDiff', options.graceScans ?? 0, options.key ?? 'no')),
-    Buffer.from(mapping(options.version ?? '1.0.0')),
+    Buffer.from(mapping(options.version ?? '1.0.0', options.sexes ?? {})),
   );
 }

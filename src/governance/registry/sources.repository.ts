@@ -27,7 +27,7 @@ export async function readSources(tx: Queryable): Promise<SourceFacts[]> {
        LEFT JOIN control.stream_control c ON c.stream = t.id
        LEFT JOIN LATERAL (
          SELECT state, origin FROM control.sync_run
-          WHERE source = s.id AND stream = t.id AND ended_at IS NOT NULL
+          WHERE source = s.id AND stream = t.id AND ended_at IS NOT NULL AND mode <> 'replay'
           ORDER BY id DESC LIMIT 1) r ON true
       WHERE s.removed_at IS NULL AND s.kind = 'replicating'
       ORDER BY s.id, t.id`,

@@ -35,6 +35,8 @@ export interface PagePlan {
   quarantined: QuarantinedRecord[];
   /** Keys whose row was missed by earlier scans and is here again. */
   returned: string[];
+  /** A replay: a record that is refused again was not met at the source again. */
+  replay?: boolean;
   /** Rows that this scan has already met. */
   isSeen(n: number): boolean;
 }

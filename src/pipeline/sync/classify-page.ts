@@ -6,6 +6,7 @@ import type { CompiledMapping, Conformed, Rejection } from '../conform/index.js'
 import {
   encodeRecord,
   LaneDigest,
+  sealBody,
   type Bitmap,
   type Candidate,
   type EncodedRecord,
@@ -191,17 +192,23 @@ function conform(tools: ClassifyTools, source: Uint8Array): Conformed {
 
 /** The source bytes stay for a later replay, sealed. */
 export function quarantine(
-  tools: Pick<ClassifyTools, 'keyring' | 'stream'>,
+  tools: Pick<ClassifyTools, 'keyring' | 'stream' | 'connection' | 'streamName'>,
   raw: Buffer,
   key: string | null,
   rejection: Rejection,
   source: Uint8Array,
 ): QuarantinedRecord {
-  const body = tools.keyring.sealSecret(
-    Buffer.from(source).toString('base64'),
-    `data.quarantine‖${tools.stream}‖${raw.toString('hex')}`,
-  );
-  return { raw, key, rejection, body };
+  const row = readable(tools, source);
+  return { raw, key, rejection, body: sealBody(tools.keyring, { stream: tools.stream, raw }, { bytes: source, row }) };
+}
+
+function readable(tools: Pick<ClassifyTools, 'connection' | 'streamName'>, source: Uint8Array): SourceRow | null {
+  try {
+    return tools.connection.parse(tools.streamName, source);
+  } catch (error) {
+    if (error instanceof SkippableError) return null;
+    throw error;
+  }
 }
 
 function skip(page: ClassifiedPage, reason: string): void {

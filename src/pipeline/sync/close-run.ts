@@ -109,7 +109,7 @@ async function settleStream(tx: Tx, open: OpenRun, run: RunRow, end: Outcome): P
   if (end.hold && end.state === 'HELD')
     return recordHold(tx, { stream, run: run.id, adapterHash: run.adapterHash }, end.hold);
   if (end.state !== 'SUCCEEDED' || run.mode === 'replay') return;
-  await resolveVanished(tx, stream, run.id);
+  await resolveVanished(tx, { ...run, stream, run: run.id, entities: open.entities });
   await tx.query(
     `UPDATE control.stream SET complete_run = $2, as_of = $3, mapping_hash = $4, layout = coalesce($5, layout), always_fields = $6
      WHERE id = $1`,

@@ -20,10 +20,12 @@ import { addCounts, stopOrder } from './sync-run.repository.js';
 /** A page on its way: classified, its identifiers sealed. */
 export interface PreparedPage {
   number: number;
-  page: Pick<Page, 'checkpoint' | 'last' | 'expectedTotal' | 'completedPeriods'>;
+  page: Pick<Page, 'last' | 'expectedTotal' | 'completedPeriods'> & { checkpoint: string | null };
   classified: ClassifiedPage;
   plan: PagePlan;
   nextN: number;
+  /** What else commits with the page. */
+  also?: (tx: Tx) => Promise<void>;
 }
 
 /** Ends a run on order: what was committed stays, the open page is dropped. */
@@ -70,9 +72,10 @@ export async function commitPage(engine: Engine, open: OpenRun, prepared: Prepar
     });
     await step('fence');
     const written = await writePage(tx, prepared.plan, { copyDirect: open.copyDirect, recordedAt: open.recordedAt });
-    await quarantineDiffering(tx, engine, prepared, written);
+    await quarantineDiffering(tx, engine, open, prepared, written);
     await step('records');
     await recordPage(tx, open, prepared, written);
+    await prepared.also?.(tx);
     await step('statement');
     const order = await stopOrder(tx, lease.stream, run.id);
     if (order) throw new StopOrderError(order);
@@ -85,15 +88,20 @@ export async function commitPage(engine: Engine, open: OpenRun, prepared: Prepar
 }
 
 /** Records whose key another record of this scan holds with other content: nobody can say which is right. */
-async function quarantineDiffering(tx: Tx, engine: Engine, prepared: PreparedPage, effect: PageEffect): Promise<void> {
+async function quarantineDiffering(
+  tx: Tx,
+  engine: Engine,
+  open: OpenRun,
+  prepared: PreparedPage,
+  effect: PageEffect,
+): Promise<void> {
   if (effect.differing.length === 0) return;
   const differing = new Set(effect.differing);
   const { plan, classified } = prepared;
+  const tools = { ...open, keyring: engine.keyring, stream: plan.stream, streamName: open.run.streamName };
   const quarantined = classified.candidates
     .filter((one) => differing.has(one.n))
-    .map((one) =>
-      quarantine({ keyring: engine.keyring, stream: plan.stream }, one.raw, one.key, differs(one.row), one.source),
-    );
+    .map((one) => quarantine(tools, one.raw, one.key, differs(one.row), one.source));
   await quarantineRecords(tx, { ...plan, quarantined }, new Map());
 }
 

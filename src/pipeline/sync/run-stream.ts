@@ -11,7 +11,8 @@ import { isApproved, recordHold } from './hold.repository.js';
 import { isPause, nextTry } from './next-try.js';
 import { scanStream } from './scan-stream.js';
 import { refusePaused } from './source-gate.repository.js';
-import { openAdapter } from './source.repository.js';
+import { NO_SOURCE, replayRun } from './replay-run.js';
+import { openAdapter, openMapping } from './source.repository.js';
 import { tooManyBad } from './statement.js';
 import { sweepStream } from './sweep-stream.js';
 import { endRun, readRun, requeueRun, type RunRow, type RunState } from './sync-run.repository.js';
@@ -36,7 +37,7 @@ export async function runStream(engine: Engine, runId: number, stopping: AbortSi
   try {
     if (run.adapterHash !== run.currentHash)
       throw new ConfigurationError('SYNC_MAPPING_CHANGED', { origin: 'gateway' });
-    await refusePaused(engine, run.source);
+    if (run.mode !== 'replay') await refusePaused(engine, run.source);
     return await execute(engine, run, lease, AbortSignal.any([stopping, lost.signal]));
   } catch (error) {
     return await settleFailure(engine, run, lease, error, { stopping, progressed: run.counts.read > readBefore });
@@ -57,7 +58,10 @@ async function beat(engine: Engine, lease: Lease, lost: AbortController): Promis
 }
 
 async function execute(engine: Engine, run: RunRow, lease: Lease, signal: AbortSignal): Promise<RunState> {
-  const adapter = await openAdapter(engine, run);
+  const adapter =
+    run.mode === 'replay'
+      ? { ...(await openMapping(engine, run)), connection: NO_SOURCE }
+      : await openAdapter(engine, run);
   try {
     const open: OpenRun = {
       ...adapter,
@@ -71,6 +75,7 @@ async function execute(engine: Engine, run: RunRow, lease: Lease, signal: AbortS
       signal,
     };
     await checkKey(engine, open);
+    if (run.mode === 'replay') return await replayRun(engine, open);
     const { memory } = await scanStream(engine, open);
     const outcome = await judgeScan(engine, run);
     if (outcome.state !== 'SUCCEEDED' || !sweeps(run)) return await closeRun(engine, open, outcome);

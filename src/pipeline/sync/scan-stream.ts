@@ -219,7 +219,13 @@ class Scan {
       const { raw, key, source } = candidates[index]!;
       const rejection = { code: 'SYNC_ROW_REFUSED', pointer: '', shape: `SQLSTATE ${sqlstate}` };
       prepared.classified.quarantined.push(
-        quarantine({ keyring: engine.keyring, stream: open.lease.stream }, raw, key, rejection, source),
+        quarantine(
+          { ...open, keyring: engine.keyring, stream: open.lease.stream, streamName: open.run.streamName },
+          raw,
+          key,
+          rejection,
+          source,
+        ),
       );
     }
     prepared.plan.candidates = candidates.filter((_, index) => !bad.has(index));

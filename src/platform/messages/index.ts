@@ -8,6 +8,7 @@ import { platformMessages } from './catalogue/platform.js';
 import { policyMessages } from './catalogue/policy.js';
 import { standardMessages } from './catalogue/standard.js';
 import { syncMessages } from './catalogue/sync.js';
+import { deskMessages } from './catalogue/desk.js';
 import { holdMessages } from './catalogue/hold.js';
 import type { Message } from './define.js';
 
@@ -25,6 +26,7 @@ export const MESSAGES = {
   ...standardMessages,
   ...syncMessages,
   ...holdMessages,
+  ...deskMessages,
 } satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;

@@ -1,6 +1,6 @@
 import type { Operation } from './operation.js';
 
-/** What a value's run tells about it. */
+/** What a value's run tells about it. A replay read nothing: its values are as old as the records it took up. */
 export interface RunFacts {
   adapterVersion: string;
   mappingVersion: string;
@@ -15,9 +15,11 @@ export const runFacts = (operation: Operation, run: number): Promise<RunFacts | 
       adapter_version: string;
       mapping_version: string;
       started_at: Date | null;
-    }>('SELECT id, adapter_version, mapping_version, started_at FROM control.sync_run WHERE id = ANY($1::int4[])', [
-      ids,
-    ]);
+    }>(
+      `SELECT id, adapter_version, mapping_version, coalesce((selection->>'asOf')::timestamptz, started_at) AS started_at
+       FROM control.sync_run WHERE id = ANY($1::int4[])`,
+      [ids],
+    );
     return new Map(
       rows.map((row) => [
         String(row.id),
