@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
 import Table from 'cli-table3';
+import { fitTable } from './fit-table.js';
 
 const CODES = { yellow: 33, red: 31, green: 32, dim: 2, bold: 1 } as const;
 export type Paint = keyof typeof CODES;
@@ -20,14 +21,17 @@ export interface TableShape {
   lines?: boolean;
 }
 
-/** A table for stdout; wide characters count as two columns. */
+/** A table for stdout; wide characters count as two columns. On a terminal it is made to fit, in a pipe it is not. */
 export function table({ head, right = [], lines = false }: TableShape, rows: readonly (readonly string[])[]): string {
+  const cells = rows.map((row) => (lines ? [...row] : row.map((cell) => cell.replaceAll('\n', ' '))));
+  const { isTTY, columns } = process.stdout;
+  const [titles, ...fitted] = isTTY && columns ? fitTable([head, ...cells], columns) : [head, ...cells];
   const made = new Table({
-    head: head.map((title) => paint(process.stdout, 'bold', title)),
+    head: titles!.map((title) => paint(process.stdout, 'bold', title)),
     colAligns: head.map((_, column) => (right.includes(column) ? 'right' : 'left')),
     style: { head: [], border: [], compact: !lines },
   });
-  made.push(...rows.map((row) => (lines ? [...row] : row.map((cell) => cell.replaceAll('\n', ' ')))));
+  made.push(...fitted);
   return made.toString();
 }
 
