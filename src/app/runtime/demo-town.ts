@@ -102,10 +102,19 @@ async function untilAnswers(
   }
 }
 
-/** The lines that say why, without the stack below them. */
+/** What a town says of the one that lies in its directory already. */
+const OTHER = /TOWN_OTHER: .* holds the town of seed (\d+) with (\d+) people.*wanted: seed (\d+) with (\d+) people/;
+
+/** The lines that say why, without the stack below them; what can be said in the user's language is. */
 function townError(directory: string, lines: string[]): FatalError {
   if (lines.some((line) => /ENOSPC|No space left|DISK_FULL/.test(line)))
     return new FatalError('DISK_FULL', { where: { file: directory } });
+  const [, seed, people, wantedSeed, wantedPeople] = OTHER.exec(lines.join('\n')) ?? [];
+  if (seed && people && wantedSeed && wantedPeople)
+    return new FatalError('TOWN_OTHER', {
+      where: { file: directory },
+      params: { seed, people, wantedSeed, wantedPeople },
+    });
   const telling = lines.filter(
     (line) => /\b[A-Z][A-Z_]{3,}\b|\bError\b|failed|cure:/.test(line) && !/^\s+at /.test(line),
   );

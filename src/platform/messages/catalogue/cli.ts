@@ -48,6 +48,14 @@ export const cliMessages = defineMessages({
       en: 'Use it, or stop it first; for another one choose ISTHMUS_DATA_DIR and PORT',
     },
   },
+  TOWN_OTHER: {
+    zh: '{file} 里已有另一个示范镇(种子 {seed},{people} 人),与设置(种子 {wantedSeed},{wantedPeople} 人)不同',
+    en: '{file} holds another demo town (seed {seed}, {people} people) than the settings ask for (seed {wantedSeed}, {wantedPeople} people)',
+    cure: {
+      zh: '把 ISTHMUS_TOWN_PEOPLE 和 ISTHMUS_TOWN_SEED 设回原值;或执行 npx --no-install isthmus town remove --yes 与 reset --yes 后重来',
+      en: 'Set ISTHMUS_TOWN_PEOPLE and ISTHMUS_TOWN_SEED back; or run npx --no-install isthmus town remove --yes and reset --yes and begin anew',
+    },
+  },
   TOWN_FAILED: {
     zh: '示范镇没有启动成功:{lines}',
     en: 'The demo town did not start: {lines}',
