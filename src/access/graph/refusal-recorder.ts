@@ -73,7 +73,7 @@ export function emptyFacts(
 }
 
 /** Characters of a declared purpose or case that evidence keeps; longer case numbers are refused. */
-export const MAX_DECLARED = 200;
+export const MAX_DECLARED = 100;
 
 /** What a caller declared, unless he put an ID number into it: the ledger keeps none. */
 const recordable = (declared: string | null | undefined): string | null =>
