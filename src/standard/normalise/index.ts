@@ -75,8 +75,14 @@ function phone(text: string): NormaliseResult {
   return read.state === 'empty' ? EMPTY : invalid('phoneShape');
 }
 
+/**
+ * One ID number in thirty passes as a credit code, wrong check digit or not. What reads as a citizen's number is never
+ * taken for a code: codes are stored in the clear, numbers are not.
+ */
 function uscc(text: string): NormaliseResult {
   const read = normaliseUscc(text);
+  if (read.state === 'valid' && ['valid', 'wrongCheck'].includes(normaliseCitizenId(read.code!).state))
+    return invalid('usccIsCitizenId');
   if (read.state === 'valid') return { state: 'VALUE', value: read.code! };
   return read.state === 'empty' ? EMPTY : invalid(read.state === 'wrongCheck' ? 'usccCheck' : 'usccShape');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkNormaliserArgument, NORMALISERS } from './index.js';
+import { checkNormaliserArgument, citizenIdCheck, isUscc, NORMALISERS, usccCheck } from './index.js';
 
 describe('normalisers by name', () => {
   it('are those that mappings may call', () => {
@@ -27,6 +27,21 @@ describe('normalisers by name', () => {
       state: 'MASKED_AT_SOURCE',
       value: '990101********0010',
     });
+  });
+
+  it('never take a citizen’s number for a credit code, whatever its check digit', () => {
+    const numbers = Array.from({ length: 999 }, (_, serial) => `99010119870101${String(serial).padStart(3, '0')}`);
+    const codes = numbers.map((first17) => first17 + usccCheck(first17)).filter((text) => isUscc(text));
+    const [right, wrong] = [0, 1].map((odd) =>
+      codes.filter((text) => (text.endsWith(citizenIdCheck(text.slice(0, 17))) ? 0 : 1) === odd),
+    );
+    expect([right!.length > 0, wrong!.length > 0]).toEqual([true, true]);
+    for (const text of codes) {
+      const read = NORMALISERS.citizenId!(text);
+      const sealed = read.state === 'VALUE' && read.extra?.['indexable'] === true;
+      expect(NORMALISERS.uscc!(text).state).toBe(sealed ? 'INVALID' : 'VALUE');
+      expect(sealed).toBe(/[\dX]$/.test(text));
+    }
   });
 
   it('read an address with its key', () => {
