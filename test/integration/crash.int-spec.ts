@@ -1,6 +1,7 @@
 import { it } from '@jest/globals';
 import { crash } from '../prove/crash.js';
 import { crashPoints } from '../prove/crash-points.js';
+import { crashStatements } from '../prove/crash-statements.js';
 import { tenthOf } from './passes.js';
 
 it(
@@ -10,3 +11,5 @@ it(
 );
 
 it('killed after each step of a page: nothing tells that it happened', () => tenthOf(crashPoints), 300_000);
+
+it('killed between two statements of a page: nothing tells that it happened', () => tenthOf(crashStatements), 300_000);

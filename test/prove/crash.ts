@@ -9,11 +9,11 @@ import { runFacts } from './run-facts.js';
 import { WorkerProcess } from './worker-process.js';
 
 const SIZES = {
-  full: { kills: 10, records: 200_000, pageSize: 5000, leaseSeconds: 6 },
-  tenth: { kills: 3, records: 20_000, pageSize: 1000, leaseSeconds: 5 },
+  full: { kills: 50, records: 200_000, pageSize: 5000, leaseSeconds: 6 },
+  tenth: { kills: 5, records: 20_000, pageSize: 1000, leaseSeconds: 5 },
 };
 /** What dies: the program, the program and its database with it, or the database alone. */
-const VICTIMS = ['program', 'both', 'program', 'database'] as const;
+const VICTIMS = ['program', 'both', 'program', 'database', 'program'] as const;
 
 /** kill -9 at random moments of a sync: at the end nothing tells that it happened. */
 export async function crash({ seed, scale, say }: SuiteOptions): Promise<Proof[]> {
@@ -55,6 +55,15 @@ export async function crash({ seed, scale, say }: SuiteOptions): Promise<Proof[]
       died.length,
       `${size.kills}`,
       died.length === size.kills,
+    );
+    const stops = died.filter((victim) => victim !== 'program').length;
+    const wantedStops = Math.round(size.kills * 0.4);
+    proofs.add(
+      'stops',
+      'of these, the database is stopped at once with kill -9',
+      stops,
+      `${wantedStops}`,
+      stops === wantedStops,
     );
     proofs.equal(
       'source',

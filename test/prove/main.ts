@@ -5,12 +5,15 @@ import type { Suite } from './proof.js';
 const SUITES: Record<string, () => Promise<Suite>> = {
   crash: async () => (await import('./crash.js')).crash,
   'crash-points': async () => (await import('./crash-points.js')).crashPoints,
+  'crash-statements': async () => (await import('./crash-statements.js')).crashStatements,
   takeover: async () => (await import('./takeover.js')).takeover,
   'queue-loss': async () => (await import('./queue-loss.js')).queueLoss,
+  'redis-loss': async () => (await import('./redis-loss.js')).redisLoss,
   concurrency: async () => (await import('./concurrency.js')).concurrency,
   leak: async () => (await import('./leak.js')).leak,
   link: async () => (await import('./link.js')).link,
   evidence: async () => (await import('./evidence.js')).evidence,
+  months: async () => (await import('./months.js')).months,
   stale: async () => (await import('./stale.js')).stale,
 };
 

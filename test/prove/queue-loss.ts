@@ -20,32 +20,53 @@ export const queueLoss = (options: SuiteOptions): Promise<Proof[]> =>
   withProgram(options, { early: true, settings: SLOW_SYNC }, (program) => proveQueueLoss(program, options));
 
 /** For a program that has only just begun its first sync. */
-export async function proveQueueLoss(program: TestProgram, { seed, say }: SuiteOptions): Promise<Proof[]> {
-  const proofs = new Proofs('queue-loss', seed);
+export async function proveQueueLoss(program: TestProgram, options: SuiteOptions): Promise<Proof[]> {
+  const proofs = await proveLoss(program, options, {
+    suite: 'queue-loss',
+    deed: 'DROP SCHEMA queue CASCADE',
+    lose: () => dropQueue(program),
+  });
+  const [queue] = await program.admin<{ tables: number }>(
+    `SELECT count(*)::int AS tables FROM pg_tables WHERE schemaname = 'queue'`,
+  );
+  proofs.add('again', 'tables of the queue that are there again', queue!.tables, '> 0', queue!.tables > 0);
+  return proofs.all;
+}
+
+/** How a queue is lost. */
+export interface Loss {
+  suite: string;
+  deed: string;
+  lose(): Promise<unknown>;
+}
+
+/** Loses the queue at three moments of the first sync and compares the end with an undisturbed sync of the same town. */
+export async function proveLoss(
+  program: TestProgram,
+  { seed, say }: SuiteOptions,
+  { suite, deed, lose }: Loss,
+): Promise<Proofs> {
+  const proofs = new Proofs(suite, seed);
   const { people } = program.town;
   let dropped = 0;
   for (const moment of MOMENTS) {
     await readReaches(program, people * moment);
-    await dropQueue(program);
+    await lose();
     dropped++;
-    say(`queue-loss: the queue's schema dropped from ${Math.round(people * moment)} records on`);
+    say(`${suite}: ${deed} from ${Math.round(people * moment)} records on`);
   }
   await syncOver(program);
   const found = await storeDigest(program.admin);
   const calm = await undisturbed(program);
   const bad = await badRuns(program);
-  if (bad.length) say(`queue-loss: ${bad.join(' · ')}`);
-  const [queue] = await program.admin<{ tables: number }>(
-    `SELECT count(*)::int AS tables FROM pg_tables WHERE schemaname = 'queue'`,
-  );
-  const what = `town of ${people} people, DROP SCHEMA queue CASCADE ${dropped} times in the sync`;
+  if (bad.length) say(`${suite}: ${bad.join(' · ')}`);
+  const what = `town of ${people} people, ${deed} ${dropped} times in the sync`;
   const differing = Object.keys(calm.sources).filter((source) => calm.sources[source] !== found.sources[source]);
   proofs.none('sources', `${what}: sources that differ from an undisturbed run’s`, differing.length);
   proofs.equal('clusters', `${what}: clusters equal an undisturbed run’s`, found.clusters, calm.clusters);
   proofs.equal('golden', `${what}: golden rows equal an undisturbed run’s`, found.golden, calm.golden);
   proofs.none('unbalanced', `${what}: runs that did not end green and balanced`, bad.length);
-  proofs.add('again', `${what}: tables of the queue that are there again`, queue!.tables, '> 0', queue!.tables > 0);
-  return proofs.all;
+  return proofs;
 }
 
 /** The same town synced by one worker without a queue. */

@@ -16,6 +16,13 @@ interface Round {
   wakes: 'during' | 'after';
 }
 
+/** How far the clocks of the first and of the second worker are off, turn about: leases must not care. */
+const CLOCKS = [
+  [3600, -3600],
+  [-3600, 3600],
+  [0, 0],
+] as const;
+
 const ROUNDS: Round[] = ['fence', 'records', 'statement', 'control', 'close'].flatMap((step) => [
   { step, wakes: 'after' as const },
   { step, wakes: 'during' as const },
@@ -48,12 +55,13 @@ export async function takeover({ seed, scale, say }: SuiteOptions): Promise<Proo
     const taken: Taken[] = [];
     for (const [index, round] of rounds.entries()) {
       const nth = round.step === 'close' ? 1 : random.integer(1, 4);
-      taken.push(await freeze(bench, `s${index}`, people, { ...round, nth }, wanted));
+      const clocks = CLOCKS[index % CLOCKS.length]!;
+      taken.push(await freeze(bench, `s${index}`, people, { ...round, nth, clocks }, wanted));
       say(
         `takeover: frozen after '${round.step}', woken ${round.wakes} the other's work: ${JSON.stringify(taken.at(-1))}`,
       );
     }
-    const what = `${rounds.length} × SIGSTOP past the lease`;
+    const what = `${rounds.length} × SIGSTOP past the lease, clocks of the workers up to ± 1 h off`;
     const waited = Math.max(...taken.map((one) => one.waited));
     proofs.add(
       'wait',
@@ -88,7 +96,7 @@ async function freeze(
   bench: SyncBench,
   source: string,
   people: ReturnType<typeof syntheticPeople>,
-  round: Round & { nth: number },
+  round: Round & { nth: number; clocks: readonly [number, number] },
   wanted: string,
 ): Promise<Taken> {
   await bench.source(source);
@@ -104,6 +112,7 @@ async function freeze(
   const frozen = new WorkerProcess(bench.db, {
     ...order,
     owner: 'first',
+    clockSeconds: round.clocks[0],
     halt: { step: round.step, nth: round.nth, signal: 'SIGSTOP' },
   });
   await frozen.says('halt');
@@ -111,6 +120,7 @@ async function freeze(
   const second = new WorkerProcess(bench.db, {
     ...order,
     owner: 'second',
+    clockSeconds: round.clocks[1],
     ...(round.wakes === 'during'
       ? { halt: { step: round.step === 'close' ? 'close' : 'control', nth: 1, signal: 'SIGSTOP' as const } }
       : {}),

@@ -7,7 +7,9 @@ import { LinkService } from '../../src/pipeline/link/index.js';
 import type { Engine } from '../../src/pipeline/sync/engine.js';
 import { runStream, type RunResult } from '../../src/pipeline/sync/run-stream.js';
 import { UnifyService } from '../../src/pipeline/unify/index.js';
+import { watchPages } from './watch-pages.js';
 import type { WorkerLine, WorkerOrder } from './worker-order.js';
+import { shiftClock } from './shift-clock.js';
 
 // A worker as a process of its own, so that it can be killed, frozen and raced. Its order comes as one line of JSON on
 // standard input, what it did goes out as lines. It carries on whatever runs stand open for its sources and ends when
@@ -19,9 +21,16 @@ const pause = (ms: number): Promise<void> => new Promise((next) => setTimeout(ne
 const order = JSON.parse(
   await new Promise<string>((done) => createInterface({ input: process.stdin }).once('line', done)),
 ) as WorkerOrder;
+shiftClock(order.clockSeconds ?? 0);
 const database = await Database.open({
   url: (role: DatabaseRole) => order.urls[role],
   poolSize: { app: 1, auditor: 1 },
+});
+watchPages(database, {
+  before: (page, statement) => {
+    if (page === order.dieBefore?.page && statement === order.dieBefore.statement) process.kill(process.pid, 'SIGKILL');
+  },
+  committed: (statements) => say({ kind: 'committed', statements }),
 });
 const keyring = await Keyring.open(order.keysDir, { create: false });
 let passed = 0;
