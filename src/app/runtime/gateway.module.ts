@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConsoleModule } from '../../access/console/index.js';
 import { GraphModule, policyGuard, tokenAuthenticator } from '../../access/graph/index.js';
@@ -67,6 +68,9 @@ function queueModule({ runtime, roles, telemetry: { logger, metrics } }: Gateway
 @Module({})
 class WorkerModule {}
 
+/** In containers every process has the same number: the host is part of the name. */
+const workerName = (): string => `worker:${hostname().replace(/[^\w.-]/g, '') || 'host'}:${process.pid}`;
+
 function workerModule({ runtime, board }: GatewayOptions): DynamicModule {
   const { config, database, keyring } = runtime;
   const engine: Engine = {
@@ -75,7 +79,7 @@ function workerModule({ runtime, board }: GatewayOptions): DynamicModule {
     clock: systemClock,
     pageSize: config.syncPage,
     leaseSeconds: config.leaseSeconds,
-    owner: `worker:${process.pid}`,
+    owner: workerName(),
     onProgress: (progress) => board.update(progress),
   };
   return {

@@ -6,7 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NEST_OPTIONS } from '../../access/graph/index.js';
 import { ConfigurationError } from '../../platform/kernel/index.js';
 import { JobQueue } from '../../platform/queue/index.js';
-import { NestLogger } from '../../platform/telemetry/index.js';
+import { NestLogger, startProbeServer, type ProbeServer } from '../../platform/telemetry/index.js';
 import { GatewayModule, type GatewayOptions } from './gateway.module.js';
 import { meterQueue } from './telemetry.js';
 
@@ -21,6 +21,7 @@ export interface RunningGateway {
 /** Composes and starts the roles; the worker's jobs begin at once. @throws as requireFreePort. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { config } = options.runtime;
+  const probe = await probeServer(options);
   const app = await NestFactory.create<NestExpressApplication>(GatewayModule.for(options), {
     ...NEST_OPTIONS,
     logger: new NestLogger(options.telemetry.logger),
@@ -32,6 +33,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     else await app.init();
   } catch (error) {
     await app.close().catch(() => undefined);
+    await probe?.close();
     throw portError(error, config.host, config.port);
   }
   const address = options.roles.includes('api') ? (app.getHttpServer().address() as AddressInfo) : null;
@@ -40,8 +42,22 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   return {
     url: address ? `http://${inUrl(config.host)}:${address.port}` : null,
     queue,
-    stop: () => app.close(),
+    stop: async () => {
+      await app.close();
+      await probe?.close();
+    },
   };
+}
+
+/** A worker without the api answers health checks and Prometheus on a port of its own, when it is told one. */
+async function probeServer({ roles, runtime, telemetry }: GatewayOptions): Promise<ProbeServer | null> {
+  const { host, probePort } = runtime.config;
+  if (roles.includes('api') || probePort === null) return null;
+  try {
+    return await startProbeServer({ host, port: probePort }, telemetry);
+  } catch (error) {
+    throw portError(error, host, probePort);
+  }
 }
 
 const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);

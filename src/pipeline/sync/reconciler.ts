@@ -9,6 +9,13 @@ const LOOK_EVERY_MS = 1000;
 /** A look-up service may cost money per call: it is checked this many times more rarely. */
 const ON_DEMAND_RARER = 10;
 
+/**
+ * While the queue believes that a dead worker is at a job, it keeps every other of the same id back. Whoever died with
+ * the lease must not hold up who comes after, so the wake-up after it has an id of its own.
+ */
+const wakeId = (stream: number, abandoned: string | null): string =>
+  abandoned === null ? `stream-${stream}` : `stream-${stream}-after-${abandoned}`;
+
 /** How often sources are asked whether they answer, in seconds. */
 export const CHECK_SECONDS = Symbol('seconds between source checks');
 
@@ -64,8 +71,8 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
         unchecked: unchecked.rows.map((row) => row.id),
       };
     });
-    for (const { stream, run } of found.runs)
-      await this.queue.enqueue('sync-stream', { stream, run }, { id: `stream-${stream}` });
+    for (const { stream, run, abandoned } of found.runs)
+      await this.queue.enqueue('sync-stream', { stream, run }, { id: wakeId(stream, abandoned) });
     if (found.changes) await this.queue.enqueue('link', {}, { id: 'link' });
     for (const source of found.unchecked)
       await this.queue.enqueue('check-source', { source }, { id: `check-${source}` });

@@ -79,10 +79,14 @@ export async function cancelSync(
   });
 }
 
-/** Runs that nobody works on: queued and due, or running under a lease that ran out. */
-export async function waitingRuns(tx: Tx): Promise<{ stream: number; run: number }[]> {
-  const { rows } = await tx.query<{ stream: number; run: number }>(
-    `SELECT r.stream, r.id AS run FROM control.sync_run r JOIN control.stream s ON s.id = r.stream
+/**
+ * Runs that nobody works on: queued and due, or running under a lease that ran out. `abandoned` numbers the holder that
+ * never gave its lease back; null where there was none.
+ */
+export async function waitingRuns(tx: Tx): Promise<{ stream: number; run: number; abandoned: string | null }[]> {
+  const { rows } = await tx.query<{ stream: number; run: number; abandoned: string | null }>(
+    `SELECT r.stream, r.id AS run, CASE WHEN s.lease_until > '-infinity' THEN s.epoch::text END AS abandoned
+     FROM control.sync_run r JOIN control.stream s ON s.id = r.stream
      WHERE r.state IN ('QUEUED', 'RUNNING') AND r.not_before <= clock_timestamp() AND s.lease_until < clock_timestamp() ORDER BY r.id`,
   );
   return rows;

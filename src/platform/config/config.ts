@@ -23,6 +23,7 @@ export interface Config {
   leaseSeconds: number;
   workerConcurrency: number;
   checkSeconds: number;
+  probePort: number | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -114,5 +115,6 @@ export function readConfig(environment: Environment = process.env): Readonly<Con
     leaseSeconds: Number(text('ISTHMUS_LEASE_SECONDS')),
     workerConcurrency: Number(text('ISTHMUS_WORKER_CONCURRENCY')),
     checkSeconds: Number(text('ISTHMUS_CHECK_SECONDS')),
+    probePort: text('ISTHMUS_PROBE_PORT') ? Number(text('ISTHMUS_PROBE_PORT')) : null,
   });
 }

@@ -132,4 +132,13 @@ export const SETTINGS = [
     zh: '数据源探测间隔(秒)',
     en: 'seconds between source checks',
   },
+  {
+    name: 'ISTHMUS_PROBE_PORT',
+    kind: 'integer',
+    fallback: null,
+    min: 0,
+    max: 65535,
+    zh: 'worker 的 /livez、/readyz、/metrics 端口(不设则不开)',
+    en: 'port of a worker’s /livez, /readyz and /metrics (none unless set)',
+  },
 ] as const satisfies readonly SettingSpec[];

@@ -6,6 +6,7 @@ export { LOG_FIELDS, type LogFields } from './log-fields.js';
 export { Logger, type LogLevel } from './logger.js';
 export { Metrics } from './metrics.js';
 export { NestLogger } from './nest-logger.js';
+export { startProbeServer, type ProbeServer } from './probe-server.js';
 export { ProgressBoard, type ProgressReading, type ProgressTotals } from './progress-board.js';
 export { progressLine } from './progress-line.js';
 export { showProgress, type ProgressOutput } from './show-progress.js';
