@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { compileMapping } from './compile-mapping.js';
+import { compileMapping, compileServiceMapping } from './compile-mapping.js';
 import { FIELD_LEVELS, type EntityName } from '../../standard/index.js';
 import { loadAdapter } from './load-adapter.js';
 import { mappedFields } from './mapped-fields.js';
@@ -36,11 +36,13 @@ for (const id of bundledAdapters()) {
   describe(id, () => {
     const adapter = loadAdapter(directory.pathname);
     const mappings = compileMapping(adapter.mapping, adapter.manifest);
+    const services = compileServiceMapping(adapter.mapping, adapter.manifest);
 
     it('maps every stream of its manifest and says so in its README', () => {
       expect([...mappings.keys()].sort()).toEqual(adapter.manifest.streams.map(({ name }) => name).sort());
       const readme = readFileSync(new URL('README.md', directory), 'utf8');
-      for (const name of mappings.keys()) expect(readme).toContain(`\`${name}\``);
+      expect([...services.keys()].sort()).toEqual((adapter.manifest.services ?? []).map(({ name }) => name).sort());
+      for (const name of [...mappings.keys(), ...services.keys()]) expect(readme).toContain(`\`${name}\``);
     });
 
     it('declares exactly the levels of the fields it fills', () => {
@@ -49,7 +51,7 @@ for (const id of bundledAdapters()) {
         const level = FIELD_LEVELS[entity as EntityName][field] as number;
         levels.set(stream, (levels.get(stream) ?? new Set()).add(level));
       }
-      for (const stream of adapter.manifest.streams)
+      for (const stream of [...adapter.manifest.streams, ...(adapter.manifest.services ?? [])])
         expect([stream.name, ...((stream as { levels?: number[] }).levels ?? [])]).toEqual([
           stream.name,
           ...[...(levels.get(stream.name) ?? [])].sort(),
@@ -67,8 +69,25 @@ for (const id of bundledAdapters()) {
       });
     }
 
+    for (const [name, service] of services) {
+      const file = (kind: string): URL => new URL(`fixtures/${name}.${kind}.json`, directory);
+      it(`${name}: fixtures come out as expected`, () => {
+        const rows = readJson<Record<string, unknown>[]>(file('input'));
+        const outcomes = rows.map((row, at) => ({
+          row: at,
+          ...(service.verb === 'lookup' ? service.mapping.conform(row) : service.judge(row)),
+        }));
+        const rejected = outcomes.flatMap((one) =>
+          one.kind === 'rejected' ? [{ row: one.row, code: one.rejection.code, pointer: one.rejection.pointer }] : [],
+        );
+        expect(outcomes.filter(({ kind }) => kind !== 'rejected')).toEqual(readJson(file('expected')));
+        expect(rejected).toEqual(readJson(file('rejected')));
+        expect(rejected.length).toBeGreaterThan(0);
+      });
+    }
+
     it('has no fixture without a stream', () => {
-      const known = [...mappings.keys()].flatMap((name) =>
+      const known = [...mappings.keys(), ...services.keys()].flatMap((name) =>
         ['input', 'expected', 'rejected'].map((kind) => `${name}.${kind}.json`),
       );
       for (const name of readdirSync(new URL('fixtures/', directory))) expect(known).toContain(name);

@@ -1,5 +1,6 @@
 import {
   compileMapping,
+  compileServiceMapping,
   loadAdapter,
   MappingError,
   type LoadedAdapter,
@@ -70,6 +71,7 @@ export async function examine(directory: string, options: ExamOptions = {}): Pro
       manifest,
       loaded.mapping as MappingDocument,
       mappings,
+      compileServiceMapping(loaded.mapping, manifest),
       signal,
       options.wrap ?? ((same) => same),
     );
@@ -80,16 +82,21 @@ export async function examine(directory: string, options: ExamOptions = {}): Pro
   try {
     const results = exam
       ? await runAll(exam)
-      : RULES.map((rule) => (rule.id === 'A01' ? result(rule, fail(specTrouble(broken))) : notRun(rule, 'A01')));
+      : rulesFor((loaded?.manifest as { kind?: unknown } | undefined)?.kind).map((rule) =>
+          rule.id === 'A01' ? result(rule, fail(specTrouble(broken))) : notRun(rule, 'A01'),
+        );
     return report(loaded, results, problemsOf(broken));
   } finally {
     await exam?.close();
   }
 }
 
+/** Lists are examined of adapters that have some, questions of those that answer some. */
+const rulesFor = (kind: unknown): Rule[] => RULES.filter(({ id }) => !(kind === 'on-demand' ? /^[BC]/ : /^E/).test(id));
+
 async function runAll(exam: ExamContext): Promise<RuleResult[]> {
   const results: RuleResult[] = [];
-  for (const rule of RULES) {
+  for (const rule of rulesFor(exam.manifest.kind)) {
     exam.signal.throwIfAborted();
     const missing = rule.needs.find((id) => results.find((done) => done.id === id)?.pass === false);
     results.push(missing === undefined ? result(rule, await runOne(rule, exam)) : notRun(rule, missing));

@@ -130,6 +130,30 @@ export const examMessages = defineMessages({
       en: 'Remove defaults and guards: a code that the table lacks must be rejected.',
     },
   },
+  EXAM_E01: {
+    zh: '查询服务的答复没有如实传来（{what}）。',
+    en: 'What the service says does not come through as it says it ({what}).',
+    cure: {
+      zh: '核对 answer.record 与 status；“查无此人”的代码写在 empty。',
+      en: 'Check answer.record and status; the code for "nothing found" belongs under empty.',
+    },
+  },
+  EXAM_E02: {
+    zh: '未知状态没有当作错误（{what}）。',
+    en: 'An unknown status is not taken for an error ({what}).',
+    cure: {
+      zh: '每一级状态都写进 status，只列出含义明确的代码。',
+      en: 'List every level of status, and only codes whose meaning is certain.',
+    },
+  },
+  EXAM_E03: {
+    zh: '来源不答复时没有到期放弃（{what}）。',
+    en: 'A source that hangs is not given up at the deadline ({what}).',
+    cure: {
+      zh: '连接器须服从调用的终止信号。',
+      en: 'The connector must obey the signal of the call.',
+    },
+  },
   EXAM_D03: {
     zh: '样例的结果与声明不符（{what}）。',
     en: 'The fixtures do not come out as declared ({what}).',

@@ -2,6 +2,7 @@ import { ConfigurationError } from '../../../../platform/kernel/index.js';
 import type { SourceConnection } from '../../contract.js';
 import type { ExamContext } from '../context.js';
 import { fail, PASS, type Rule } from '../rule.js';
+import { ask } from '../services.js';
 
 const MEANINGS = ['CONNECTOR_AUTH', 'CONNECTOR_PERMISSION', 'CONNECTOR_OBJECT_FORBIDDEN', 'CONNECTOR_DIRECTORY'];
 
@@ -21,6 +22,11 @@ export const a03: Rule = {
       const error = await failure(exam, connection, name);
       if (!(error instanceof ConfigurationError))
         return fail(`${name}: ${error === null ? 'read' : ((error as { code?: string }).code ?? 'error')}`);
+    }
+    for (const service of exam.services) {
+      const error = await ask(connection, service, exam.signal).catch((thrown: unknown) => thrown);
+      if (!(error instanceof ConfigurationError))
+        return fail(`${service.name}: ${(error as { code?: string } | null)?.code ?? 'answered'}`);
     }
     return PASS;
   },

@@ -10,7 +10,8 @@ export const d01: Rule = {
   needs: ['A01'],
   run: async (exam) => {
     for (const { stream, entity, field } of mappedFields(exam.document)) {
-      const declared = (exam.manifest.streams.find(({ name }) => name === stream)?.['levels'] ?? []) as number[];
+      const of = [...exam.manifest.streams, ...(exam.manifest.services ?? [])].find(({ name }) => name === stream);
+      const declared = (of?.['levels'] ?? []) as number[];
       const level = FIELD_LEVELS[entity as EntityName][field] as number;
       if (!declared.includes(level)) return fail(`${stream}: ${entity}.${field} L${level}`);
     }

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../../../platform/kernel/index.js';
+import type { CompiledService, ServiceDocument } from '../../../conform/index.js';
 import type { SourceRow } from '../../contract.js';
-import type { StreamCase } from '../context.js';
+import type { ServiceCase, StreamCase } from '../context.js';
 import { codedPaths, replaced } from '../coded-paths.js';
 import { fail, PASS, type Rule } from '../rule.js';
 
@@ -19,6 +20,10 @@ export const d02: Rule = {
         // Rows to which the coded field does not apply (a company's sex) may pass; where it never is refused, it is guessed.
         if (outcomes.length > 0 && !outcomes.includes('MAPPING_UNKNOWN_CODE')) return fail(`${stream.name}: ${path}`);
       }
+    for (const service of exam.services) {
+      const guessed = guessedCode(service, exam.document.services?.[service.name]);
+      if (guessed !== null) return fail(`${service.name}: ${guessed}`);
+    }
     return PASS;
   },
 };
@@ -34,4 +39,23 @@ function spoilt({ fixtures, mapping }: StreamCase, path: string): string[] {
     outcomes.push(outcome.kind === 'rejected' ? outcome.rejection.code : outcome.kind);
   }
   return outcomes;
+}
+
+/** A path whose unknown code is never refused, or null. */
+function guessedCode({ fixtures, compiled }: ServiceCase, document: ServiceDocument | undefined): string | null {
+  const paths =
+    compiled.verb === 'lookup' ? codedPaths(document) : Object.values(document?.verdicts ?? {}).map(({ path }) => path);
+  for (const path of paths) {
+    const outcomes = fixtures.input.flatMap((row) => {
+      const spoiled = replaced(row as JsonValue, path, UNKNOWN);
+      return spoiled === null ? [] : [codeOf(compiled, spoiled as SourceRow)];
+    });
+    if (outcomes.length > 0 && !outcomes.includes('MAPPING_UNKNOWN_CODE')) return path;
+  }
+  return null;
+}
+
+function codeOf(compiled: CompiledService, row: SourceRow): string {
+  const outcome = compiled.verb === 'lookup' ? compiled.mapping.conform(row) : compiled.judge(row);
+  return outcome.kind === 'rejected' ? outcome.rejection.code : outcome.kind;
 }

@@ -13,6 +13,27 @@ import { c06 } from './c06-encoding.js';
 import { d01 } from './d01-levels.js';
 import { d02 } from './d02-unknown-code.js';
 import { d03 } from './d03-fixtures.js';
+import { e01 } from './e01-answers.js';
+import { e02 } from './e02-status.js';
+import { e03 } from './e03-deadline.js';
 
 /** The exam, in an order in which every rule comes after those it needs. A retired id is never used again. */
-export const RULES: readonly Rule[] = [a01, a02, a03, b01, c01, b02, c02, c03, c04, c05, c06, d01, d02, d03];
+export const RULES: readonly Rule[] = [
+  a01,
+  a02,
+  a03,
+  b01,
+  c01,
+  b02,
+  c02,
+  c03,
+  c04,
+  c05,
+  c06,
+  d01,
+  d02,
+  d03,
+  e01,
+  e02,
+  e03,
+];

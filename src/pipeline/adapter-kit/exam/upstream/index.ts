@@ -6,6 +6,8 @@ import { sqlUpstream } from './sql-upstream.js';
 import type { Upstream } from './upstream.js';
 
 export type { Upstream } from './upstream.js';
+export type { Said, ServiceUpstream } from './service-upstream.js';
+export { serviceUpstream } from './service-upstream.js';
 export { cursorField } from './soap-upstream.js';
 
 /** Starts the stand-in source that speaks the adapter's protocol. */
