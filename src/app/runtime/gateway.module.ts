@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConsoleModule } from '../../access/console/index.js';
+import { PushModule } from '../../access/push/index.js';
 import { GraphModule, policyGuard, tokenAuthenticator } from '../../access/graph/index.js';
 import { linkControl, SUBGRAPHS, SubgraphKit, subgraphProviders, syncControl } from '../../access/subgraphs/index.js';
 import { Tokens } from '../../governance/identity/index.js';
@@ -37,7 +38,9 @@ export class GatewayModule {
         TelemetryModule.forRoot(options.telemetry),
         queue,
         ...(options.roles.includes('worker') ? [workerModule(options)] : []),
-        ...(options.roles.includes('api') ? [graphModule(options, queue), consoleModule(options)] : []),
+        ...(options.roles.includes('api')
+          ? [graphModule(options, queue), consoleModule(options), pushModule(options)]
+          : []),
       ],
     };
   }
@@ -141,3 +144,6 @@ function graphModule({ runtime, telemetry: { logger, metrics } }: GatewayOptions
 
 const consoleModule = ({ runtime }: GatewayOptions): DynamicModule =>
   ConsoleModule.forRoot({ policy: policy(), demo: () => demoAccess(runtime) });
+
+const pushModule = ({ runtime: { database, keyring }, telemetry: { logger } }: GatewayOptions): DynamicModule =>
+  PushModule.forRoot({ database, keyring, log: (facts) => logger.warn('push-refused', facts) });

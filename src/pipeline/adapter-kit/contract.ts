@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../platform/kernel/index.js';
 import type { RequestGate, SourceLimits } from './resilience/index.js';
+import type { PushManifest } from './push-manifest.js';
 import type { OnDemandLimit, ServiceManifest, ServiceRequest } from './service-manifest.js';
 
 /**
@@ -98,7 +99,7 @@ export interface Connector {
 }
 
 export type ConnectorKind = 'file' | 'sql' | 'http' | 'soap';
-export type StreamMode = 'full' | 'incremental' | 'snapshotDiff' | 'periodReplace';
+export type StreamMode = 'full' | 'incremental' | 'snapshotDiff' | 'periodReplace' | 'push';
 
 /** The parts of a manifest the engine reads; `schemas/adapter/manifest.schema.json` is the whole. */
 export interface AdapterManifest {
@@ -124,6 +125,9 @@ export interface StreamManifest {
   key: string[];
   /** Complete scans a vanished row is kept for before it is deleted (0 for SQL and file snapshots with a count). */
   graceScans?: number;
+  /** `push` only: the form of the events, and how often the connector reads the whole stream. */
+  push?: PushManifest;
+  reconcile?: { every: string };
   /** Connector-specific: query, path, operation, file pattern … */
   [more: string]: unknown;
 }

@@ -42,4 +42,7 @@ export {
   type PreviewState,
 } from './preview.js';
 export { examine, type DocumentProblem, type ExamOptions, type ExamReport, type RuleResult } from './exam/examine.js';
+export { parseJson, stableJson } from './connectors/json.js';
+export { PUSH_SECRETS, type PushManifest } from './push-manifest.js';
+export { reconcileSeconds } from './manifest/check-push.js';
 export type { ServiceManifest, ServiceRequest } from './service-manifest.js';

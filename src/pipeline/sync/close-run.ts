@@ -108,7 +108,7 @@ async function settleStream(tx: Tx, open: OpenRun, run: RunRow, end: Outcome): P
   const { stream } = open.lease;
   if (end.hold && end.state === 'HELD')
     return recordHold(tx, { stream, run: run.id, adapterHash: run.adapterHash }, end.hold);
-  if (end.state !== 'SUCCEEDED' || run.mode === 'replay') return;
+  if (end.state !== 'SUCCEEDED' || run.mode === 'replay' || run.mode === 'push') return;
   await resolveVanished(tx, { ...run, stream, run: run.id, entities: open.entities });
   await tx.query(
     `UPDATE control.stream SET complete_run = $2, as_of = $3, mapping_hash = $4, layout = coalesce($5, layout), always_fields = $6

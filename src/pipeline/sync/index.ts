@@ -2,6 +2,7 @@ export { cancelSync, dueSources, openRunCount, startSync, waitingRuns, type Wake
 export { approveHold, checkedReason } from './approve-hold.js';
 export { waitingHolds, type Decision, type HoldRow } from './hold.repository.js';
 export type { Engine, Progress } from './engine.js';
+export { openPushRuns } from './push-runs.repository.js';
 export { openReplay, REPLAYABLE } from './replay.repository.js';
 export { runStream, type RunResult } from './run-stream.js';
 export {

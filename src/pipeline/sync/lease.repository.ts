@@ -23,8 +23,8 @@ export class LeaseLostError extends FatalError {
 }
 
 /**
- * Takes the stream for one run if nobody holds it. A run that goes on after a crash keeps its cursor; a new run
- * starts at the beginning unless the stream is incremental.
+ * Takes the stream for one run if nobody holds it and no other run of it has begun. A run that goes on after a crash
+ * keeps its cursor; a new run starts at the beginning unless the stream is incremental.
  *
  * @returns null when another worker holds the lease.
  */
@@ -41,7 +41,10 @@ export async function claimStream(
     always_fields: string[] | null;
   }>(
     `WITH free AS (
-       SELECT id FROM control.stream WHERE id = $1 AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED
+       SELECT id FROM control.stream WHERE id = $1 AND lease_until < clock_timestamp() AND NOT EXISTS (
+         SELECT 1 FROM control.sync_run o
+         WHERE o.stream = $1 AND o.id <> $2 AND o.state IN ('QUEUED', 'RUNNING') AND o.live_before IS NOT NULL)
+       FOR UPDATE SKIP LOCKED
      )
      UPDATE control.stream s SET epoch = epoch + 1, owner = $3, run = $2,
        lease_until = clock_timestamp() + make_interval(secs => $4::float8),

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { JobQueue } from '../../platform/queue/index.js';
 import { transact, type Engine } from './engine.js';
+import { openPushRuns } from './push-runs.repository.js';
 import { dueSources, startSync, waitingRuns } from './sync-control.js';
 import { ENGINE } from './sync.tokens.js';
 
@@ -58,6 +59,7 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
   async look(): Promise<void> {
     const found = await transact(this.engine, async (tx) => {
       for (const source of await dueSources(tx)) await startSync(tx, { source, actor: 'schedule' });
+      await openPushRuns(tx);
       const changes = await tx.query(
         `(SELECT 1 FROM control.change_outbox LIMIT 1) UNION ALL (SELECT 1 FROM control.unify_outbox LIMIT 1)`,
       );

@@ -9,12 +9,14 @@ import { FieldPresence } from './field-presence.js';
 import { HoldError, type Hold } from './hold.js';
 import { isApproved, recordHold } from './hold.repository.js';
 import { isPause, nextTry } from './next-try.js';
+import { makeWay } from './push-runs.repository.js';
 import { scanStream } from './scan-stream.js';
 import { refusePaused } from './source-gate.repository.js';
 import { NO_SOURCE, replayRun } from './replay-run.js';
 import { openAdapter, openMapping } from './source.repository.js';
 import { tooManyBad } from './statement.js';
 import { sweepStream } from './sweep-stream.js';
+import { INBOX, takePushed } from './take-pushed.js';
 import { endRun, readRun, requeueRun, type RunRow, type RunState } from './sync-run.repository.js';
 
 /** BUSY: another worker has the stream. LOST: it took the stream over. Otherwise the state the run is in now. */
@@ -26,10 +28,12 @@ export type RunResult = RunState | 'BUSY' | 'LOST';
  */
 export async function runStream(engine: Engine, runId: number, stopping: AbortSignal): Promise<RunResult> {
   const run = await transact(engine, (tx) => readRun(tx, runId));
-  if (!run || !['QUEUED', 'RUNNING'].includes(run.state)) return run?.state ?? 'CANCELLED';
-  const lease = await transact(engine, (tx) =>
-    claimStream(tx, { stream: run.stream, run: run.id, owner: engine.owner, leaseSeconds: engine.leaseSeconds }),
-  );
+  if (!run || !isOpen(run)) return run?.state ?? 'CANCELLED';
+  const lease = await transact(engine, async (tx) => {
+    if (run.mode === 'push' && !(await makeWay(tx, run))) return null;
+    return claimOpenRun(tx, engine, run);
+  }).catch(over);
+  if (typeof lease === 'string') return lease;
   if (!lease) return 'BUSY';
   const readBefore = run.counts.read;
   const lost = new AbortController();
@@ -37,7 +41,7 @@ export async function runStream(engine: Engine, runId: number, stopping: AbortSi
   try {
     if (run.adapterHash !== run.currentHash)
       throw new ConfigurationError('SYNC_MAPPING_CHANGED', { origin: 'gateway' });
-    if (run.mode !== 'replay') await refusePaused(engine, run.source);
+    if (asksSource(run)) await refusePaused(engine, run.source);
     return await execute(engine, run, lease, AbortSignal.any([stopping, lost.signal]));
   } catch (error) {
     return await settleFailure(engine, run, lease, error, { stopping, progressed: run.counts.read > readBefore });
@@ -58,10 +62,9 @@ async function beat(engine: Engine, lease: Lease, lost: AbortController): Promis
 }
 
 async function execute(engine: Engine, run: RunRow, lease: Lease, signal: AbortSignal): Promise<RunState> {
-  const adapter =
-    run.mode === 'replay'
-      ? { ...(await openMapping(engine, run)), connection: NO_SOURCE }
-      : await openAdapter(engine, run);
+  const adapter = asksSource(run)
+    ? await openAdapter(engine, run)
+    : { ...(await openMapping(engine, run)), connection: run.mode === 'push' ? INBOX : NO_SOURCE };
   try {
     const open: OpenRun = {
       ...adapter,
@@ -76,6 +79,7 @@ async function execute(engine: Engine, run: RunRow, lease: Lease, signal: AbortS
     };
     await checkKey(engine, open);
     if (run.mode === 'replay') return await replayRun(engine, open);
+    if (run.mode === 'push') return await takePushed(engine, open);
     const { memory } = await scanStream(engine, open);
     const outcome = await judgeScan(engine, run);
     if (outcome.state !== 'SUCCEEDED' || !sweeps(run)) return await closeRun(engine, open, outcome);
@@ -86,6 +90,8 @@ async function execute(engine: Engine, run: RunRow, lease: Lease, signal: AbortS
   }
 }
 
+/** Replays and pushed events lie here already. */
+const asksSource = (run: RunRow): boolean => run.mode !== 'replay' && run.mode !== 'push';
 const sweeps = (run: RunRow): boolean => run.mode === 'snapshotDiff' || run.mode === 'periodReplace';
 
 /** What a complete scan may claim, in order of gravity. */

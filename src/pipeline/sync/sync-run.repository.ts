@@ -90,7 +90,7 @@ export async function readRun(tx: Tx, id: number): Promise<RunRow | null> {
 }
 
 /**
- * Queues a run for every stream of a source that has none open.
+ * Queues a run for every stream of a source that has none open; a pushed stream is read whole like a snapshot.
  * @returns the open run of each stream, new or not.
  */
 export async function openRuns(
@@ -100,16 +100,17 @@ export async function openRuns(
 ): Promise<{ stream: number; run: number; fresh: boolean }[]> {
   const made = await tx.query<{ stream: number; run: number }>(
     `INSERT INTO control.sync_run (source, stream, mode, adapter_hash, adapter_version, mapping_version, requested_by)
-     SELECT s.source, s.id, s.mode, a.hash, a.version, a.mapping_version, $2
+     SELECT s.source, s.id, CASE s.mode WHEN 'push' THEN 'snapshotDiff' ELSE s.mode END, a.hash, a.version, a.mapping_version, $2
      FROM control.stream s JOIN control.source c ON c.id = s.source JOIN control.adapter a ON a.hash = c.adapter_hash
      WHERE s.source = $1 AND c.removed_at IS NULL ORDER BY s.id
-     ON CONFLICT (stream) WHERE state IN ('QUEUED', 'RUNNING') DO NOTHING
+     ON CONFLICT (stream) WHERE state IN ('QUEUED', 'RUNNING') AND mode <> 'push' DO NOTHING
      RETURNING stream, id AS run`,
     [source, requestedBy],
   );
   const fresh = new Set(made.rows.map((row) => row.run));
   const open = await tx.query<{ stream: number; run: number }>(
-    `SELECT stream, id AS run FROM control.sync_run WHERE source = $1 AND state IN ('QUEUED', 'RUNNING') ORDER BY stream`,
+    `SELECT stream, id AS run FROM control.sync_run
+     WHERE source = $1 AND state IN ('QUEUED', 'RUNNING') AND mode <> 'push' ORDER BY stream`,
     [source],
   );
   return open.rows.map((row) => ({ ...row, fresh: fresh.has(row.run) }));

@@ -6,6 +6,7 @@ import { kernelMessages } from './catalogue/kernel.js';
 import { linkMessages } from './catalogue/link.js';
 import { platformMessages } from './catalogue/platform.js';
 import { policyMessages } from './catalogue/policy.js';
+import { pushMessages } from './catalogue/push.js';
 import { standardMessages } from './catalogue/standard.js';
 import { syncMessages } from './catalogue/sync.js';
 import { deskMessages } from './catalogue/desk.js';
@@ -23,6 +24,7 @@ export const MESSAGES = {
   ...linkMessages,
   ...platformMessages,
   ...policyMessages,
+  ...pushMessages,
   ...standardMessages,
   ...syncMessages,
   ...holdMessages,

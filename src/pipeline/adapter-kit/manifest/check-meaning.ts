@@ -1,4 +1,5 @@
 import type { AdapterManifest, StreamManifest } from '../contract.js';
+import { checkPush, readsSnapshots } from './check-push.js';
 import { checkServices } from './check-services.js';
 import type { ManifestProblem, Report } from './problems.js';
 import { settingsSchemaOf } from './settings-schema.js';
@@ -13,8 +14,9 @@ export function checkMeaning(manifest: AdapterManifest, file: string): ManifestP
     const pointer = `/streams/${index}`;
     if (names.has(stream.name)) report(`${pointer}/name`, 'ADAPTER_STREAM_TWICE', { stream: stream.name });
     names.add(stream.name);
+    checkPush(stream, pointer, report);
     if (manifest.connector === 'file') checkFile(stream, manifest, pointer, report);
-    if (manifest.connector === 'http' && stream.mode !== 'snapshotDiff' && stream.mode !== 'full')
+    if (manifest.connector === 'http' && !readsSnapshots(stream) && stream.mode !== 'full')
       modes(stream, 'snapshotDiff, full', pointer, report);
     if (manifest.connector === 'sql' && stream.mode === 'periodReplace')
       modes(stream, 'snapshotDiff, full, incremental', pointer, report);
@@ -39,7 +41,7 @@ function checkFile(stream: StreamManifest, manifest: AdapterManifest, pointer: s
   const deltas = block['take'] === 'each';
   if (deltas && stream.mode !== 'incremental' && stream.mode !== 'full')
     modes(stream, 'incremental, full', pointer, report);
-  if (!deltas && stream.mode !== 'snapshotDiff' && stream.mode !== 'full')
+  if (!deltas && !readsSnapshots(stream) && stream.mode !== 'full')
     modes(stream, 'snapshotDiff, full', pointer, report);
 }
 

@@ -1,5 +1,6 @@
 import { connectorOf } from '../connectors.js';
 import type { AdapterManifest } from '../contract.js';
+import { PUSH_SECRETS } from '../push-manifest.js';
 
 /** One entry of the manifest's `settings`. */
 export interface SettingDeclaration {
@@ -42,6 +43,12 @@ export function settingsSchemaOf(manifest: AdapterManifest): SettingsSchema {
     properties[name] = { type: 'string', ...rest, ...(secret ? { 'x-secret': true } : {}) };
     if ((rest.type ?? 'string') === 'string') properties[name]['minLength'] = 1;
     if (needed !== false && rest.default === undefined && !required.includes(name)) required.push(name);
+  }
+  for (const { push } of manifest.streams) {
+    if (!push) continue;
+    const { name, ...words } = PUSH_SECRETS[push.form];
+    properties[name] = { type: 'string', ...words, 'x-secret': true };
+    if (!required.includes(name)) required.push(name);
   }
   return { type: 'object', additionalProperties: false, required, properties };
 }

@@ -21,7 +21,7 @@ export const c04: Rule = {
 };
 
 async function vanished(exam: ExamContext, { name, manifest, rows }: StreamCase): Promise<Verdict | null> {
-  if (manifest.mode !== 'snapshotDiff' && manifest.mode !== 'periodReplace') return null;
+  if (!['snapshotDiff', 'periodReplace', 'push'].includes(manifest.mode)) return null;
   const upstream = await exam.source();
   const rest = rows.slice(1);
   await upstream.serve(name, rest);

@@ -1,0 +1,13 @@
+export type { Delivery } from './delivery.js';
+export { signedBytes } from './cloud-events.js';
+export {
+  forgetOldEvents,
+  marksOf,
+  putEvents,
+  setMarks,
+  takeEvents,
+  waitingEvents,
+  type Accepted,
+  type WaitingEvent,
+} from './inbox.repository.js';
+export { readDelivery, type PushedRecord, type ReadDelivery } from './read-delivery.js';
