@@ -1,3 +1,4 @@
+export { compareWithStored, type Comparison } from './compare-with-stored.js';
 export { Bitmap, decodeNumbers, encodeNumbers } from './bitmap.js';
 export { encodeRecord, identifierIndex, sealIdentifiers, type EncodedRecord } from './encode-record.js';
 export { entityTable, type EntityTable } from './entity-table.js';

@@ -15,7 +15,7 @@ export function checkLayout(open: OpenRun, memory: ScanMemory): Hold | null {
   if (open.layout === null || layout === null || layout === open.layout) return null;
   memory.trustRaws = false;
   if (mappingHash !== open.run.adapterHash) return null;
-  const lost = (JSON.parse(layout) as string[]).filter((column) => !columns!.includes(column));
+  const lost = (JSON.parse(layout) as string[]).filter((column) => !columns!.includes(column) && isRead(open, column));
   if (lost.length === 0) return null;
   return {
     code: 'SYNC_COLUMNS_LOST',
@@ -23,4 +23,10 @@ export function checkLayout(open: OpenRun, memory: ScanMemory): Hold | null {
     params: { source: open.run.source, stream: open.run.streamName, columns: lost.join(', ') },
     lost,
   };
+}
+
+/** A column that the adapter does not read may go. */
+function isRead({ watched, manifest, run }: OpenRun, column: string): boolean {
+  const stream = manifest.streams.find(({ name }) => name === run.streamName);
+  return watched.includes(column) || stream?.key.includes(column) === true;
 }

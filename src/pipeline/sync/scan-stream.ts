@@ -17,6 +17,7 @@ import { transact, wakeLink, type Engine, type OpenRun } from './engine.js';
 import { lostFields } from './field-presence.js';
 import { HoldError, type Hold } from './hold.js';
 import { isApproved } from './hold.repository.js';
+import { judgeChange } from './judge-change.js';
 import { findPoison, isDataError, isRepeatedKey } from './isolate-poison.js';
 import { tellWhenSlow } from './tell-when-slow.js';
 import { markRunning } from './sync-run.repository.js';
@@ -128,6 +129,7 @@ class Scan {
       onParsed: open.presence ? (row) => open.presence?.see(row) : undefined,
     });
     await this.#mayGoOn(lostFields(open));
+    await this.#mayGoOn(await judgeChange(engine, open, classified));
     const prepared: PreparedPage = {
       number: ++this.#number,
       page,

@@ -35,6 +35,21 @@ export const holdMessages = defineMessages({
     en: 'Records of stream {stream} lack fields that every one had before: {fields}; held, the doubtful part was not written, nothing deleted',
     cure: APPROVE,
   },
+  SYNC_FIELDS_EMPTIED: {
+    zh: '数据流 {stream} 的大多数记录将失去已有的值:{fields};已暂停,有疑问的部分未写入,未删除任何记录',
+    en: 'Most records of stream {stream} would lose values that are stored: {fields}; held, the doubtful part was not written, nothing deleted',
+    cure: APPROVE,
+  },
+  SYNC_UNIT_CHANGED: {
+    zh: '数据流 {stream} 的大多数记录按同一倍数变化:{fields};单位可能已改,已暂停,有疑问的部分未写入',
+    en: 'Numbers of most records of stream {stream} change by one factor: {fields}; the unit may be another now: held, the doubtful part was not written',
+    cure: APPROVE,
+  },
+  SYNC_KEYS_REPLACED: {
+    zh: '数据流 {stream} 开头的 {read} 条记录的主键全都没有见过(现有 {live} 条);已暂停,未写入也未删除任何记录',
+    en: 'None of the first {read} keys of stream {stream} is known ({live} records are stored); held, nothing written or deleted',
+    cure: APPROVE,
+  },
   SYNC_KEY_CHANGED: {
     zh: '数据流 {stream} 的主键由 {before} 改为 {after},全部记录将成为新记录;已暂停,未读取任何记录',
     en: 'The key of stream {stream} changed from {before} to {after}, which makes every record a new one; held, nothing was read',
