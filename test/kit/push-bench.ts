@@ -67,8 +67,11 @@ export interface PushBench extends SyncBench {
 export async function pushBench(options: Parameters<typeof syncBench>[0] = {}): Promise<PushBench> {
   const bench = await syncBench(options);
   const refusals: PushBench['refusals'] = [];
-  const handle = pushHandler(new PushDesk(bench.db.database, bench.keyring, systemClock), (facts) =>
-    refusals.push(facts),
+  const desk = new PushDesk(bench.db.database, bench.keyring, systemClock);
+  const handle = pushHandler(
+    desk,
+    (facts) => refusals.push(facts),
+    () => 'en',
   );
   const server: Server = createServer((request, response) => void handle(request, response, () => response.end()));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -9,6 +9,7 @@ const SUITES: Record<string, () => Promise<Suite>> = {
   takeover: async () => (await import('./takeover.js')).takeover,
   'queue-loss': async () => (await import('./queue-loss.js')).queueLoss,
   'redis-loss': async () => (await import('./redis-loss.js')).redisLoss,
+  push: async () => (await import('./push.js')).push,
   concurrency: async () => (await import('./concurrency.js')).concurrency,
   leak: async () => (await import('./leak.js')).leak,
   link: async () => (await import('./link.js')).link,

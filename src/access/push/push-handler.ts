@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { IsthmusError, RetriableError, UsageError } from '../../platform/kernel/index.js';
-import { speakError } from '../../platform/messages/index.js';
-import { languageOf } from '../graph/index.js';
+import { speakError, type Language } from '../../platform/messages/index.js';
 import type { PushDesk, Sender } from './push-desk.js';
 import { readBody } from './read-body.js';
 
@@ -32,7 +31,7 @@ export type PushLog = (facts: {
 }) => void;
 
 /** `POST /push/<source>/<stream>`; every other address goes on to `next`. */
-export function pushHandler(desk: PushDesk, log: PushLog) {
+export function pushHandler(desk: PushDesk, log: PushLog, languageOf: (accept: string | undefined) => Language) {
   let inHand = 0;
   return async (request: IncomingMessage, response: ServerResponse, next: () => void): Promise<void> => {
     const path = (request.url ?? '').split(/[?#]/, 1)[0]!;
@@ -61,7 +60,7 @@ export function pushHandler(desk: PushDesk, log: PushLog) {
         status,
         ...(told === error ? {} : { kind: (error as Error).name }),
       });
-      refuse(request, response, status, told);
+      refuse(request, response, { status, error: told, language: languageOf(request.headers['accept-language']) });
     } finally {
       inHand--;
     }
@@ -72,8 +71,12 @@ export function pushHandler(desk: PushDesk, log: PushLog) {
 const headersOf = ({ headers }: IncomingMessage): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
 
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, error: IsthmusError): void {
-  const { code, text, cure } = speakError(error, languageOf(request.headers['accept-language']));
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, error, language }: { status: number; error: IsthmusError; language: Language },
+): void {
+  const { code, text, cure } = speakError(error, language);
   if (status === 405) response.setHeader('Allow', 'POST');
   if (status === 401) response.setHeader('WWW-Authenticate', 'Signature');
   if (status === 429 || status === 503) {

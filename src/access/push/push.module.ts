@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { systemClock } from '../../platform/kernel/index.js';
 import type { Database } from '../../platform/database/index.js';
 import type { Keyring } from '../../platform/keys/index.js';
+import { languageOf } from '../graph/index.js';
 import { PushDesk } from './push-desk.js';
 import { pushHandler, type PushLog } from './push-handler.js';
 
@@ -28,6 +29,6 @@ export class PushModule implements OnModuleInit {
 
   onModuleInit(): void {
     const { database, keyring, log } = this.options;
-    this.http.httpAdapter.use(pushHandler(new PushDesk(database, keyring, systemClock), log));
+    this.http.httpAdapter.use(pushHandler(new PushDesk(database, keyring, systemClock), log, languageOf));
   }
 }
