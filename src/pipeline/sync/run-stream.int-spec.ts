@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runStream } from './run-stream.js';
 import { syncBench, syntheticPeople, type SyncBench } from '../../../test/kit/sync-bench.js';
 
 const counts = (row: Record<string, unknown>): Record<string, number> =>
@@ -166,5 +167,29 @@ describe('a stream synced from files', () => {
       expect(text).not.toContain(person.id);
       expect(text).not.toContain(person.phone);
     }
+  });
+
+  it('is ended once, though a second worker saw it open and comes for it after the first has ended it', async () => {
+    const run = await bench.queueRun('s');
+    const never = new AbortController().signal;
+    const { database } = bench.engine;
+    let looked = false;
+    const late = Object.create(database) as typeof database;
+    late.withContext = async (...words: Parameters<typeof database.withContext>) => {
+      const seen = await database.withContext(...words);
+      if (!looked) {
+        looked = true;
+        await runStream(bench.engine, run, never);
+      }
+      return seen as never;
+    };
+    expect(await runStream({ ...bench.engine, database: late, owner: 'late' }, run, never)).toBe('SUCCEEDED');
+    const [row] = await bench.db.admin(
+      `SELECT r.state, s.owner, (SELECT count(*)::int FROM ledger.event WHERE code = 'SYNC_RUN_ENDED'
+         AND (convert_from(body, 'UTF8')::jsonb ->> 'run')::int = r.id) AS ends
+       FROM control.sync_run r JOIN control.stream s ON s.id = r.stream WHERE r.id = $1`,
+      [run],
+    );
+    expect(row).toEqual({ state: 'SUCCEEDED', owner: null, ends: 1 });
   });
 });

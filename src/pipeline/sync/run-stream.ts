@@ -1,3 +1,4 @@
+import type { Tx } from '../../platform/database/index.js';
 import { ConfigurationError, IsthmusError, RetriableError, type Origin } from '../../platform/kernel/index.js';
 import { append } from '../../platform/ledger/index.js';
 import { StopOrderError } from './commit-page.js';
@@ -27,14 +28,14 @@ export type RunResult = RunState | 'BUSY' | 'LOST';
  * number of times, by any number of workers; the queue's message is only a wake-up.
  */
 export async function runStream(engine: Engine, runId: number, stopping: AbortSignal): Promise<RunResult> {
-  const run = await transact(engine, (tx) => readRun(tx, runId));
-  if (!run || !isOpen(run)) return run?.state ?? 'CANCELLED';
-  const lease = await transact(engine, async (tx) => {
-    if (run.mode === 'push' && !(await makeWay(tx, run))) return null;
-    return claimOpenRun(tx, engine, run);
+  const seen = await transact(engine, (tx) => readRun(tx, runId));
+  if (!seen || !isOpen(seen)) return seen?.state ?? 'CANCELLED';
+  const claim = await transact(engine, async (tx) => {
+    if (seen.mode === 'push' && !(await makeWay(tx, seen))) return 'BUSY';
+    return claimOpenRun(tx, engine, seen);
   }).catch(over);
-  if (typeof lease === 'string') return lease;
-  if (!lease) return 'BUSY';
+  if (typeof claim === 'string') return claim;
+  const { run, lease } = claim;
   const readBefore = run.counts.read;
   const lost = new AbortController();
   const heartbeat = setInterval(() => void beat(engine, lease, lost), (engine.leaseSeconds * 1000) / 3);
@@ -48,6 +49,33 @@ export async function runStream(engine: Engine, runId: number, stopping: AbortSi
   } finally {
     clearInterval(heartbeat);
   }
+}
+
+const isOpen = ({ state }: RunRow): boolean => state === 'QUEUED' || state === 'RUNNING';
+
+/** Rolls a claim back: the run was ended by another worker after it had been looked at. */
+class RunIsOverError extends Error {
+  constructor(readonly state: RunState) {
+    super('the run is over');
+  }
+}
+
+/** The run is read again under the lease: whoever held the stream until now may have brought it on, or ended it. */
+async function claimOpenRun(
+  tx: Tx,
+  { owner, leaseSeconds }: Engine,
+  seen: RunRow,
+): Promise<{ run: RunRow; lease: Lease } | 'BUSY'> {
+  const lease = await claimStream(tx, { stream: seen.stream, run: seen.id, owner, leaseSeconds });
+  if (lease === null) return 'BUSY';
+  const run = await readRun(tx, seen.id);
+  if (!run || !isOpen(run)) throw new RunIsOverError(run?.state ?? 'CANCELLED');
+  return { run, lease };
+}
+
+function over(error: unknown): RunState {
+  if (error instanceof RunIsOverError) return error.state;
+  throw error;
 }
 
 async function beat(engine: Engine, lease: Lease, lost: AbortController): Promise<void> {
