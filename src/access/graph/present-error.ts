@@ -33,6 +33,9 @@ const PUBLIC_OF: Record<string, PublicCode> = {
   HOLD_UNKNOWN: 'NOT_FOUND',
   HOLD_DECIDED: 'CONFLICT',
   HOLD_OUTDATED: 'CONFLICT',
+  REPLAY_BUSY: 'CONFLICT',
+  QUARANTINE_UNKNOWN: 'NOT_FOUND',
+  QUARANTINE_NOTHING: 'NOT_FOUND',
 };
 
 /** What Apollo Server calls the faults of a request, and how we do. */

@@ -29,7 +29,7 @@ const all: [string, string, SubgraphClass][] = [
   ['telecom', telecomSdl, new TelecomSubgraph(kit)],
   ['civil-affairs', civilAffairsSdl, new CivilAffairsSubgraph(kit)],
   ['on-demand', onDemandSdl, new OnDemandSubgraph(kit, NOBODY)],
-  ['exchange', exchangeSdl, new ExchangeSubgraph({} as never)],
+  ['exchange', exchangeSdl, new ExchangeSubgraph({} as never, kit)],
   ['evidence', evidenceSdl, new EvidenceSubgraph()],
 ];
 const supergraph = composeSupergraph(all.map(([name, typeDefs]) => ({ name, typeDefs })));

@@ -69,12 +69,13 @@ describe('decide', () => {
 
   it('agrees with a second opinion written from the rule text', () => {
     const oracle = (ask: Inquiry, item: Item): string => {
-      const mayAsk =
-        ask.requester?.role === 'department' &&
-        ['assistance-eligibility', 'elderly-care', 'emergency-contact', 'residence-check'].includes(
-          ask.purpose ?? '',
-        ) &&
-        (ask.caseNo ?? '').trim().length > 0;
+      const { role = '' } = ask.requester ?? {};
+      const purposes = ['steward', 'supervisor', 'operator'].includes(role)
+        ? ['data-correction']
+        : role === 'department'
+          ? ['assistance-eligibility', 'elderly-care', 'emergency-contact', 'residence-check']
+          : [];
+      const mayAsk = purposes.includes(ask.purpose ?? '') && (ask.caseNo ?? '').trim().length > 0;
       if (!mayAsk || item.share === 'none') return 'WITHHELD';
       switch (item.level) {
         case 1:

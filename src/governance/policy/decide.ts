@@ -63,7 +63,9 @@ export function decide(policy: PolicyData, inquiry: Inquiry, item: Item): Decisi
     return item.field === RECORD
       ? answer('SHOWN', 'purpose-names-record')
       : answer(grant.namedSensitive, 'purpose-names-field');
-  const openers = policy.purposes.filter((candidate) => names(candidate, item)).map(({ code }) => code);
+  const openers = policy.purposes
+    .filter((candidate) => names(candidate, item) && policy.grants.some((one) => covers(one, candidate, inquiry)))
+    .map(({ code }) => code);
   const unlock = openers.length ? `purpose=${openers.join(',')}` : null;
   return answer(
     'WITHHELD',

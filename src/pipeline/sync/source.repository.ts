@@ -156,7 +156,7 @@ export async function sourceSettings(
 
 /** The adapter stored under a hash. */
 export async function storedAdapter(
-  tx: Tx,
+  tx: Pick<Tx, 'query'>,
   hash: string,
 ): Promise<LoadedAdapter<AdapterManifest & Record<string, unknown>>> {
   const { rows } = await tx.query<{ manifest: Buffer; mapping: Buffer }>(

@@ -13,6 +13,8 @@ type Query {
   syncRun(id: ID!): SyncRun
   "隔离的记录 · Records that were refused and wait"
   quarantine(source: ID, first: Int, after: String): QuarantinedRecordConnection!
+  "一条隔离的记录:形状与 JSON 指针;值须声明用途与案号 · One refused record: shape and JSON pointer; its values for a purpose and case"
+  quarantineItem(id: ID!): QuarantinedRecord
   "待人工判断的关联 · Doubts about links that a person must decide"
   reviewItems(first: Int, after: String): ReviewItemConnection!
 }
@@ -24,6 +26,10 @@ type Mutation {
   cancelSync(id: ID!, reason: String): SyncRun!
   "批准挂起的同步所示的变更(只限所示),并排队继续 · Lets happen exactly what a held run showed, and queues the run that goes on"
   approveHold(run: ID!, reason: String!): SyncRun!
+  "映射修正后重放隔离的记录(全部、按原因或指定),每个数据流一次 · Takes refused records through the mended mapping: all, of one reason, or some; one run a stream"
+  replayQuarantine(source: ID!, ids: [ID!], reason: String): [SyncRun!]!
+  "写明理由了结隔离的记录;返回条数 · Settles refused records by a person's word; how many"
+  resolveQuarantine(ids: [ID!]!, reason: String!): Int!
 }
 
 enum SourceState { OK STALE DOWN HELD SUSPENDED NEVER_SYNCED }
@@ -47,6 +53,21 @@ type Source {
   "Why the last check failed"
   checkCode: String
   nextSyncAt: DateTime
+  "断路器与请求预算 · Whether the source is asked now, and how often it was"
+  breaker: SourceBreaker!
+}
+
+enum BreakerState { CLOSED OPEN HALF_OPEN }
+
+type SourceBreaker {
+  "CLOSED: asked as usual; OPEN: not at all; HALF_OPEN: one request shows whether it is back"
+  state: BreakerState!
+  "Not asked before this"
+  until: DateTime
+  "Message code of what it is paused for"
+  cause: String
+  requestsThisHour: Int!
+  failedThisHour: Int!
 }
 
 type SyncRun {
@@ -133,6 +154,23 @@ type QuarantinedRecord {
   recordedAt: DateTime!
   firstRun: ID!
   lastRun: ID!
+  "RESOLVED by a person, REPLAYED, VANISHED from the source, SUPERSEDED by a newer record; null while it waits"
+  resolution: String
+  resolvedAt: DateTime
+  resolvedReason: String
+  "The record's values, for a declared purpose and case; null where they are withheld or the record cannot be read"
+  values: [QuarantinedValue!]
+}
+
+type QuarantinedValue {
+  "JSON pointer into the source record"
+  pointer: String!
+  "As the purpose allows; identifiers are always masked"
+  value: String
+  shape: String!
+  access: String!
+  "The value that was refused"
+  bad: Boolean!
 }
 
 type ReviewItem {

@@ -3,10 +3,18 @@ import { IsthmusError, UsageError } from '../../../platform/kernel/index.js';
 import { type GraphContext, Subgraph, type SubgraphClass } from '../../graph/index.js';
 import { connection } from '../shared/connection.js';
 import { type PageArgs, SERIAL, UUID } from '../shared/cursor.js';
+import { SubgraphKit } from '../shared/kit.js';
 import { dateTime } from '../shared/sdl.js';
 import type { Resolvers } from '../shared/subgraph-types.js';
 import { exchangeSdl } from './exchange.graphql.js';
-import { countQuarantine, pageOfQuarantine, QUARANTINE_KEY, type QuarantinedRecord } from './quarantine.repository.js';
+import { valuesOf } from './quarantine-values.js';
+import {
+  countQuarantine,
+  pageOfQuarantine,
+  QUARANTINE_KEY,
+  quarantineById,
+  type QuarantinedRecord,
+} from './quarantine.repository.js';
 import { countReviewItems, pageOfReviewItems, residentsOf, type ReviewItem } from './review-items.repository.js';
 import { listSources } from './sources.repository.js';
 import { SYNC_CONTROL, type SyncControl } from './sync-control.js';
@@ -16,7 +24,10 @@ type SourceArgs = PageArgs & { source?: string | null };
 
 @Subgraph({ name: 'exchange', typeDefs: exchangeSdl })
 export class ExchangeSubgraph implements SubgraphClass {
-  constructor(@Inject(SYNC_CONTROL) private readonly control: SyncControl) {}
+  constructor(
+    @Inject(SYNC_CONTROL) private readonly control: SyncControl,
+    @Inject(SubgraphKit) private readonly kit: SubgraphKit,
+  ) {}
 
   resolvers(): Resolvers {
     return {
@@ -27,7 +38,12 @@ export class ExchangeSubgraph implements SubgraphClass {
         syncRun: async (_: unknown, { id }: { id: string }, { tx }: GraphContext) =>
           (await runsById(tx, runId(id) ?? []))[0] ?? null,
         quarantine: (_: unknown, args: SourceArgs, { tx }: GraphContext) => listQuarantine(tx, args),
+        quarantineItem: (_: unknown, { id }: { id: string }, { tx }: GraphContext) => quarantineById(tx, id),
         reviewItems: (_: unknown, args: PageArgs, context: GraphContext) => listReviewItems(context, args),
+      },
+      QuarantinedRecord: {
+        values: ({ id }: QuarantinedRecord, _: unknown, context: GraphContext) =>
+          valuesOf(context, this.kit.keyring, id),
       },
       Mutation: {
         startSync: (_: unknown, { source }: { source: string }, { requester }: GraphContext) =>
@@ -38,6 +54,19 @@ export class ExchangeSubgraph implements SubgraphClass {
           ),
         approveHold: (_: unknown, { run, reason }: { run: string; reason: string }, context: GraphContext) =>
           ordered(() => this.control.approve({ ...by(context), run: runId(run)?.[0] ?? 0, reason })),
+        replayQuarantine: (
+          _: unknown,
+          { source, ids, reason }: { source: string; ids?: string[] | null; reason?: string | null },
+          context: GraphContext,
+        ) =>
+          this.control.replay({
+            ...by(context),
+            source,
+            ...(ids != null && { ids }),
+            ...(reason != null && { reason }),
+          }),
+        resolveQuarantine: (_: unknown, order: { ids: string[]; reason: string }, context: GraphContext) =>
+          this.control.resolve({ ...by(context), ...order }),
       },
     };
   }

@@ -15,10 +15,17 @@ export interface QuarantinedRecord {
   recordedAt: Date;
   firstRun: number;
   lastRun: number;
+  resolution: string | null;
+  resolvedAt: Date | null;
+  resolvedReason: string | null;
 }
 
 /** `<stream>/<hash of the record's bytes>`. */
 export const QUARANTINE_KEY = /^[1-9]\d{0,9}\/[0-9a-f]{2,64}$/;
+
+const COLUMNS = `q.stream || '/' || encode(q.raw, 'hex') AS id, t.source, t.name AS stream, q.key, q.reason, q.pointer, q.shape,
+            q.times, q.recorded_at AS "recordedAt", q.run AS "firstRun", q.last_run AS "lastRun",
+            q.resolution, q.resolved_at AS "resolvedAt", q.resolved_reason AS "resolvedReason"`;
 
 const FROM = `FROM data.quarantine q JOIN control.stream t ON t.id = q.stream
   WHERE q.resolved_at IS NULL AND ($1::text IS NULL OR t.source = $1)`;
@@ -32,8 +39,7 @@ export async function pageOfQuarantine(
 ): Promise<QuarantinedRecord[]> {
   const [stream = null, raw = null] = after?.split('/') ?? [];
   const { rows } = await tx.query<Omit<QuarantinedRecord, 'reasonText'>>(
-    `SELECT q.stream || '/' || encode(q.raw, 'hex') AS id, t.source, t.name AS stream, q.key, q.reason, q.pointer, q.shape,
-            q.times, q.recorded_at AS "recordedAt", q.run AS "firstRun", q.last_run AS "lastRun"
+    `SELECT ${COLUMNS}
      ${FROM} AND ($2::int4 IS NULL OR (q.stream, q.raw) > ($2::int4, decode($3, 'hex')))
      ORDER BY q.stream, q.raw LIMIT $4`,
     [source, stream, raw, limit],
@@ -47,4 +53,17 @@ export async function countQuarantine(tx: GraphTx, source: string | null, limit:
     [source, limit],
   );
   return rows[0]!.count;
+}
+
+/** One record, waiting or settled. */
+export async function quarantineById(tx: GraphTx, id: string): Promise<QuarantinedRecord | null> {
+  if (!QUARANTINE_KEY.test(id)) return null;
+  const [stream, raw] = id.split('/');
+  if (Number(stream) > 2_147_483_647 || raw!.length % 2) return null;
+  const { rows } = await tx.query<Omit<QuarantinedRecord, 'reasonText'>>(
+    `SELECT ${COLUMNS} FROM data.quarantine q JOIN control.stream t ON t.id = q.stream
+     WHERE q.stream = $1 AND q.raw = decode($2, 'hex')`,
+    [stream, raw],
+  );
+  return rows[0] ? { ...rows[0], reasonText: speak(rows[0].reason, 'zh').text } : null;
 }

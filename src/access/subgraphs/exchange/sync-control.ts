@@ -1,4 +1,5 @@
 import type { Database } from '../../../platform/database/index.js';
+import { type DeskOrder, orderReplay, settleItems } from '../../../pipeline/desk/index.js';
 import { approveHold, cancelSync, startSync, type WakeWorker } from '../../../pipeline/sync/index.js';
 import { runsById, type SyncRun } from './sync-runs.repository.js';
 
@@ -8,6 +9,10 @@ export interface SyncControl {
   start(order: { source: string; actor: string; unit: string }): Promise<SyncRun[]>;
   /** @returns the run as it stands after the order. */
   cancel(order: { run: number; actor: string; unit: string; person: string; reason?: string }): Promise<SyncRun>;
+  /** Queues replays of refused records. @returns their runs. */
+  replay(order: DeskOrder & { source: string; ids?: string[]; reason?: string }): Promise<SyncRun[]>;
+  /** Settles refused records. @returns how many. */
+  resolve(order: DeskOrder & { ids: string[]; reason: string }): Promise<number>;
   /** @returns the held run with its decision; `hold.nextRun` goes on. */
   approve(order: { run: number; actor: string; unit: string; person: string; reason: string }): Promise<SyncRun>;
 }
@@ -35,6 +40,21 @@ export function syncControl(database: Pick<Database, 'withContext'>, wake: WakeW
         return (await runsById(tx, [order.run]))[0]!;
       });
     },
+    async replay(order) {
+      const { open, runs } = await database.withContext('app', { actor: order.actor }, async (tx) => {
+        const ordered = await orderReplay(tx, order);
+        return {
+          open: ordered,
+          runs: await runsById(
+            tx,
+            ordered.map(({ run }) => run),
+          ),
+        };
+      });
+      await Promise.allSettled(open.map(({ stream, run }) => wake(stream, run)));
+      return runs;
+    },
+    resolve: (order) => database.withContext('app', { actor: order.actor }, (tx) => settleItems(tx, order)),
     async approve(order) {
       const { next, held } = await database.withContext('app', { actor: order.actor }, async (tx) => ({
         next: await approveHold(tx, order),
