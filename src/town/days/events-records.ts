@@ -1,6 +1,7 @@
 import { telecomIndividual } from '../generator/keys.js';
 import { idNumber, REGION } from '../generator/id-number.js';
 import { policeWritten } from '../generator/police-view.js';
+import type { Written } from '../generator/written.js';
 import { eventRandom, somebody } from './draw.js';
 import type { Changes } from './changes.js';
 import { changeVersion, isCurrent, momentToday, newVersion, rowsOf } from './police-changes.js';
@@ -41,7 +42,10 @@ export function mistake(changes: Changes): boolean {
   return true;
 }
 
-/** A number that was masked, empty, wrong or of 15 digits is typed in anew, wherever one source has it so. */
+/** Not a number that is merely written in the old form: that one says what the new one says. */
+const isLacking = ({ idState }: Written): boolean => idState !== 'full' && idState !== 'fifteen';
+
+/** A number that was masked, empty or wrong is typed in anew, wherever one source has it so. */
 export function numberCorrection(changes: Changes): boolean {
   const random = eventRandom(changes);
   const where = changes.mark('numberCorrection') % 3;
@@ -62,7 +66,7 @@ function correctProperty(changes: Changes): boolean {
     if (person.protectedPerson) return false;
     const entry = entriesOf(changes, household).find(
       ({ person: whose, written, owner }) =>
-        whose?.index === person.index && written!.idState !== 'full' && !changes.owners.has(owner.member_id),
+        whose?.index === person.index && isLacking(written!) && !changes.owners.has(owner.member_id),
     );
     member = entry?.owner.member_id ?? '';
     number = person.idNumber;
@@ -78,7 +82,7 @@ function correctTelecom(changes: Changes): boolean {
   const found = somebody(changes, random, (person, household) => {
     if (person.protectedPerson) return false;
     const holder = holdersOf(changes, household, person).find(
-      ({ individual, written }) => written.idState !== 'full' && !changes.holders.has(individual),
+      ({ individual, written }) => isLacking(written) && !changes.holders.has(individual),
     );
     if (holder === undefined) return false;
     key = holder.individual;

@@ -12,9 +12,10 @@ const OWNER = [
   ...['member_id', 'owner_id', 'name', 'sex', 'link', 'id_card', 'owner_type_cd', 'owner_flag'],
   ...['person_type', 'person_role', 'state', 'status_cd', 'city_code'],
 ];
+/** A reader of occupancies uses the number only to tell a company from a person: who corrects it changes no occupancy. */
 const RELATION = [
   ...['rel_id', 'owner_id', 'room_id', 'state', 'status_cd', 'start_time', 'end_time', 'owner_name', 'owner_link'],
-  ...['id_card', 'owner_type_cd', 'owner_flag', 'person_type', 'person_role', 'owner_status_cd', 'city_code'],
+  ...['owner_type_cd', 'owner_flag', 'person_type', 'person_role', 'owner_status_cd', 'city_code'],
 ];
 
 /** Rooms, owners and occupancies as a reader of the tables joins them (every change of a joined column shows). */

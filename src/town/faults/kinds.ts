@@ -6,16 +6,21 @@ export const DRIFTS = [
   ...['null-required', 'key-changed', 'header-moved', 'nested-to-string', 'number-to-string', 'unit-changed'],
 ] as const;
 
+/** Systems with an interface that answers questions: the police's is the look-up, its lists are files. */
+const ANSWERING: readonly SystemName[] = ['property', 'telecom', 'police', 'civil'];
+/** Faults of such an interface; a file does not have them. */
+export const OF_ANSWERS: readonly string[] = ['latency', 'unavailable', 'cut', 'half-open', 'drip'];
+
 /** What can be wrong with a source, and the sources to which it can happen. */
 export const FAULTS: Record<string, { systems: readonly SystemName[]; says: string }> = {
-  latency: { systems: ['property', 'telecom', 'civil'], says: 'answers after --ms (2000)' },
+  latency: { systems: ANSWERING, says: 'answers after --ms (2000); police: of its look-up' },
   unavailable: {
-    systems: ['property', 'telecom', 'civil'],
+    systems: ANSWERING,
     says: '503 with Retry-After --seconds (1); SQL: starting up',
   },
-  cut: { systems: ['property', 'telecom', 'civil'], says: 'the connection ends in the middle of an answer' },
-  'half-open': { systems: ['property', 'telecom', 'civil'], says: 'accepts and never answers' },
-  drip: { systems: ['property', 'telecom', 'civil'], says: 'one byte per second' },
+  cut: { systems: ANSWERING, says: 'the connection ends in the middle of an answer' },
+  'half-open': { systems: ANSWERING, says: 'accepts and never answers' },
+  drip: { systems: ANSWERING, says: 'one byte per second' },
   encoding: { systems: ['telecom', 'police', 'civil'], says: 'bytes of another encoding than announced' },
   truncated: {
     systems: ['telecom', 'police', 'civil'],
@@ -62,6 +67,6 @@ export interface Fault {
 export const STREAMS: Record<SystemName, readonly string[]> = {
   property: ['rooms', 'owners', 'occupancies'],
   telecom: ['individuals', 'customers', 'products'],
-  police: ['residents', 'households'],
+  police: ['residents', 'households', 'lookup'],
   civil: ['assistance', 'marriages'],
 };

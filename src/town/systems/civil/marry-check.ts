@@ -1,6 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import { indexMarriages, marriageEntry, type Operation } from '../../generator/marriage-view.js';
-import type { Town } from '../../generator/town.js';
+import type { Changes } from '../../days/index.js';
+import { indexMarriages, marriageEntry } from '../../generator/marriage-view.js';
 import { sameText } from '../credentials.js';
 import { readBody } from '../read-body.js';
 import { CODE, failed } from './codes.js';
@@ -11,9 +11,9 @@ const NAMESPACE = 'http://check.service.civil.town.test';
 const OPERATION = 'checkMarryByCert';
 const ROOT = 'MARRY_CHECK';
 
-/** The last operation of each couple, by their numbers in order; made at the first question. */
-function lastOperations(town: Town): () => Map<string, Operation> {
-  let known: Map<string, Operation> | null = null;
+/** The last operation of each couple, by their numbers in order; made at the first question of a day. */
+function lastOperations({ town, journal }: Changes): () => Map<string, string> {
+  let known: Map<string, string> | null = null;
   return () => {
     if (known) return known;
     known = new Map();
@@ -21,6 +21,7 @@ function lastOperations(town: Town): () => Map<string, Operation> {
       const { row } = marriageEntry(town, town.household(plan.household), plan, place);
       known.set(couple(row['CERT_NUM_MAN']!, row['CERT_NUM_WOMAN']!), plan.operation);
     }
+    for (const { row } of journal) known.set(couple(row['CERT_NUM_MAN']!, row['CERT_NUM_WOMAN']!), row['OP_TYPE']!);
     return known;
   };
 }
@@ -28,8 +29,8 @@ function lastOperations(town: Town): () => Map<string, Operation> {
 const couple = (one: string, other: string): string => [one, other].sort().join('|');
 
 /** Whether two people are married to each other, as yes (1) or no (0); 2 = the journal has nothing about the two. */
-export function marryCheck(town: Town, account: { userId: string; passWord: string }): RequestListener {
-  const operations = lastOperations(town);
+export function marryCheck(day: Changes, account: { userId: string; passWord: string }): RequestListener {
+  const operations = lastOperations(day);
   const answer = ({ userId, passWord, certNumA, certNumB }: Record<string, string>): string => {
     if (!userId) return failed(ROOT, CODE.notAuthorised);
     if (userId !== account.userId) return failed(ROOT, CODE.unknownUser);

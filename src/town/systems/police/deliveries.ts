@@ -4,7 +4,7 @@ import { dateOf } from '../../clock.js';
 import { householdFile, residentFile } from '../../days/police-rows.js';
 import type { Changes } from '../../days/index.js';
 import { driftOf } from '../../faults/drift.js';
-import { DRIFTS, type Fault } from '../../faults/kinds.js';
+import { DRIFTS, OF_ANSWERS, type Fault } from '../../faults/kinds.js';
 import { HOUSEHOLD_COLUMNS, RESIDENT_COLUMNS } from '../../generator/police-view.js';
 import { readJson, writeJson } from '../../home.js';
 import { Progress } from '../../progress.js';
@@ -52,7 +52,9 @@ export class Deliveries {
   async deliver(changes: Changes, faults: readonly Fault[] = []): Promise<void> {
     for (const file of FILES) {
       const name = fileName(file.prefix, changes.day);
-      const own = faults.filter(({ stream }) => stream === undefined || stream === file.stream);
+      const own = faults.filter(
+        ({ kind, stream }) => !OF_ANSWERS.includes(kind) && (stream === undefined || stream === file.stream),
+      );
       const wanted = own.map(({ id }) => id).join(' ');
       const asWanted = (this.spoilt.get(name) ?? '') === wanted;
       if (asWanted && (wanted !== '' || isDelivered(this.drop, name))) {

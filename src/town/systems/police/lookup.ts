@@ -30,7 +30,7 @@ const SHOWN = [
 ];
 
 /** The police's look-up by ID number: credentials as parameters, status in two levels, no list and no search by name. */
-export function policeLookup(register: Register, account: LookupAccount): RequestListener {
+export function policeLookup(register: () => Pick<Register, 'find'>, account: LookupAccount): RequestListener {
   const md5 = createHash('md5').update(account.password).digest('hex');
   const refusal = (given: Record<string, string>): string | null => {
     if (given['pcsbm'] !== account.station || given['sbh'] !== account.device) return RETURN.device;
@@ -47,7 +47,7 @@ export function policeLookup(register: Register, account: LookupAccount): Reques
       return send(response, 500, faultEnvelope('not a SOAP 1.1 call of this service'));
     const refused = refusal(call.parameters);
     const result =
-      refused === null ? operation(call.operation, call.parameters, register) : envelope(refused, BUSINESS.nothing);
+      refused === null ? operation(call.operation, call.parameters, register()) : envelope(refused, BUSINESS.nothing);
     send(response, 200, resultEnvelope(SERVICE.namespace, call.operation, result));
   };
   return (request, response) => {
@@ -55,7 +55,11 @@ export function policeLookup(register: Register, account: LookupAccount): Reques
   };
 }
 
-function operation(name: string, { sfzh = '', xm = '' }: Record<string, string>, register: Register): string {
+function operation(
+  name: string,
+  { sfzh = '', xm = '' }: Record<string, string>,
+  register: Pick<Register, 'find'>,
+): string {
   if (!/^\d{17}[\dX]$/.test(sfzh)) return envelope(RETURN.parameters, BUSINESS.nothing);
   const found = register.find(sfzh);
   if (name === 'checkRkjbxxBysfz') return envelope(RETURN.ok, BUSINESS.ok, check(found, xm));

@@ -1,11 +1,12 @@
-import { residentRows, type ResidentRow } from '../../generator/police-view.js';
-import type { Town } from '../../generator/town.js';
+import { residentFile } from '../../days/police-rows.js';
+import type { Changes } from '../../days/index.js';
+import type { ResidentRow } from '../../generator/police-view.js';
 
-/** The register by ID number: the current version row of everybody who has it; the index is made at the first question. */
+/** The register of a day by ID number: the current version row of everybody who has it; the index is made at the first question. */
 export class Register {
   private byNumber: Map<string, ResidentRow[]> | null = null;
 
-  constructor(private readonly town: Town) {}
+  constructor(private readonly day: Changes) {}
 
   /** Two where one number was issued twice (重号). */
   find(number: string): readonly ResidentRow[] {
@@ -15,7 +16,7 @@ export class Register {
   private index(): Map<string, ResidentRow[]> {
     if (this.byNumber) return this.byNumber;
     this.byNumber = new Map();
-    for (const row of residentRows(this.town)) {
+    for (const row of residentFile(this.day)) {
       if (row.jlbz !== '1' || row.cxbz !== '0') continue;
       const same = this.byNumber.get(row.gmsfhm);
       // Some rows are listed twice.
