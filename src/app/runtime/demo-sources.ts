@@ -21,14 +21,14 @@ export async function usage(runtime: Runtime): Promise<'empty' | 'demo' | 'real'
   return rows.every((row) => row.demo) ? 'demo' : 'real';
 }
 
-/** Registers the town's four systems, or gives known ones their new addresses and this release's adapters. */
+/** Registers the town's four systems and what they answer on demand, or gives known ones their new addresses and this release's adapters. */
 export async function registerTown(runtime: Runtime, town: TownFile): Promise<void> {
   await runtime.database.withContext('worker', { actor: 'start' }, async (tx) => {
     const { rows } = await tx.query<{ id: string; hash: string }>(
       `SELECT id, adapter_hash AS hash FROM control.source WHERE removed_at IS NULL`,
     );
     const known = new Map(rows.map((row) => [row.id, row.hash]));
-    for (const [id, { adapter: name, settings: all }] of Object.entries(town.sources)) {
+    for (const [id, { adapter: name, settings: all }] of Object.entries({ ...town.sources, ...town.lookups })) {
       const adapter = loadAdapter<AdapterManifest & Record<string, unknown>>(join(ADAPTERS, name));
       const { settings, secrets } = splitSecrets(adapter.manifest, all);
       if (known.has(id)) {
@@ -41,7 +41,7 @@ export async function registerTown(runtime: Runtime, town: TownFile): Promise<vo
           settings,
           secrets,
           demo: true,
-          scheduleSeconds: DEMO_SCHEDULE_SECONDS,
+          scheduleSeconds: adapter.manifest.kind === 'on-demand' ? null : DEMO_SCHEDULE_SECONDS,
           actor: 'start',
         });
     }

@@ -14,6 +14,8 @@ export interface TownFile {
   seed: number;
   people: number;
   sources: Record<string, { adapter: string; settings: Record<string, unknown> }>;
+  /** What they answer at request time, besides. */
+  lookups?: Record<string, { adapter: string; settings: Record<string, unknown> }>;
 }
 
 /** The town is another program: it is reached by file path only, never imported. */

@@ -7,9 +7,8 @@ import { type AdapterManifest, splitSecrets } from '../../../pipeline/adapter-ki
 import { loadAdapter } from '../../../pipeline/conform/index.js';
 import { OnDemandDesk } from '../../../pipeline/on-demand/index.js';
 import { addSource } from '../../../pipeline/sync/index.js';
-import { RESIDENT_COLUMNS } from '../../../town/generator/police-view.js';
+import { RESIDENT_COLUMNS, type ResidentRow } from '../../../town/generator/police-view.js';
 import { policeLookup } from '../../../town/systems/police/lookup.js';
-import type { Register } from '../../../town/systems/police/register.js';
 import { until } from '../../../../test/kit/until.js';
 import { type Asked, villageGraph, type VillageGraph } from '../fixtures/graph.fixture.js';
 import { ID_NUMBER, village, type Village, WIFE_NUMBER } from '../fixtures/village.fixture.js';
@@ -34,7 +33,7 @@ class Services {
   mostAtOnce = 0;
   delayMs = 0;
   readonly #police: RequestListener = policeLookup(
-    { find: (number: string) => (number === ID_NUMBER ? [ROW] : []) } as unknown as Register,
+    () => ({ find: (number) => (number === ID_NUMBER ? [ROW as ResidentRow] : []) }),
     ACCOUNT,
   );
   readonly server: Server = createServer((request, response) => {

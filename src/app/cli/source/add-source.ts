@@ -24,6 +24,8 @@ export async function addCommand(context: CommandContext, id: string, options: A
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(id)) throw new UsageError('CLI_SOURCE_ID', { params: { given: id.slice(0, 60) } });
   const scheduleSeconds = options.schedule === undefined ? null : seconds(options.schedule);
   const { manifest, loaded } = chooseAdapter(options.adapter);
+  if (manifest.kind === 'on-demand' && scheduleSeconds !== null)
+    throw new UsageError('SYNC_ON_DEMAND', { params: { source: id } });
   const all = readSettings(id, manifest, options);
   await withRuntime(context, async ({ database, keyring }) => {
     await database.withContext('worker', { actor: 'cli' }, (tx) => refuseBesideDemo(tx, id));
@@ -41,7 +43,7 @@ export async function addCommand(context: CommandContext, id: string, options: A
       await addSource(tx, keyring, { id, adapter, settings, secrets, demo: false, scheduleSeconds, actor: 'cli' });
       if (check) await recordCheck(tx, id);
     });
-    const streams = manifest.streams.map((stream) => stream.name);
+    const streams = [...manifest.streams, ...(manifest.services ?? [])].map(({ name }) => name);
     if (json) {
       printJson({ id, added: true, adapter: manifest.id, version: manifest.version, streams, scheduleSeconds, check });
       return;
@@ -55,6 +57,10 @@ export async function addCommand(context: CommandContext, id: string, options: A
     say(
       `✔ ${words(`数据源 ${id} 已接入`, `source ${id} added`)}: ${manifest.id} ${manifest.version} · ${streams.join(', ')}`,
     );
+    if (manifest.kind === 'on-demand')
+      return say(
+        `  ${words('查询时即向其核实;状态', 'it is asked at request time; state')}: npx --no-install isthmus source status ${id}`,
+      );
     say(`  ${words('下一步', 'next')}: npx --no-install isthmus source sync ${id} --wait`);
   });
 }

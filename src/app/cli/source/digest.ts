@@ -30,7 +30,9 @@ export async function digestCommand(context: CommandContext): Promise<void> {
 }
 
 async function allDigests(tx: Tx, keyring: Keyring): Promise<Digests> {
-  const { rows } = await tx.query<{ id: string }>(`SELECT id FROM control.source WHERE removed_at IS NULL ORDER BY id`);
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM control.source WHERE removed_at IS NULL AND kind = 'replicating' ORDER BY id`,
+  );
   const sources: Record<string, string> = {};
   for (const { id } of rows) sources[id] = await sourceDigest(tx, keyring, id);
   return { sources, clusters: await clusterDigest(tx, keyring), golden: await goldenDigest(tx, keyring) };

@@ -1,4 +1,5 @@
 import type { CredentialEnd } from '../../../pipeline/adapter-kit/index.js';
+import { readLookupServices } from '../../../governance/registry/index.js';
 import { ConfigurationError, UsageError } from '../../../platform/kernel/index.js';
 import { speak } from '../../../platform/messages/index.js';
 import { print, printJson, say, warn, type CommandContext } from '../context.js';
@@ -6,6 +7,7 @@ import { durationText } from '../duration.js';
 import { paint, table, when } from '../terminal.js';
 import { withRuntime } from '../with-runtime.js';
 import { listSources, stateWords, type ListedSource } from './list-sources.js';
+import { showLookups } from './lookup-services.js';
 import { latestRuns, type RunLine } from './run.repository.js';
 import { readCredentialEnd, readQuarantine, type QuarantineLine } from './source.repository.js';
 import { statementTable, troubleOf } from './statement-table.js';
@@ -20,7 +22,7 @@ export async function statusCommand(context: CommandContext, id: string | null, 
   const perStream = Number(runs);
   if (!/^\d{1,3}$/.test(runs) || perStream < 1)
     throw new UsageError('CLI_USAGE', { params: { problem: '--runs 1…999' } });
-  const all = await withRuntime(context, ({ database }) =>
+  const { all, lookups } = await withRuntime(context, ({ database }) =>
     database.withContext('worker', { actor: 'cli' }, async (tx) => {
       const found: Status[] = [];
       for (const source of await listSources(tx, new Date()))
@@ -31,13 +33,16 @@ export async function statusCommand(context: CommandContext, id: string | null, 
             quarantine: await readQuarantine(tx, source.id),
             credential: await readCredentialEnd(tx, source.id, new Date()),
           });
-      return found;
+      const services = await readLookupServices(tx);
+      return { all: found, lookups: services.filter((service) => id === null || service.id === id) };
     }),
   );
-  if (id !== null && all.length === 0) throw new ConfigurationError('SOURCE_UNKNOWN', { params: { source: id } });
-  if (context.json) return printJson({ sources: all });
-  if (all.length === 0) say(context.words('还没有数据源', 'There is no source yet'));
+  if (id !== null && all.length + lookups.length === 0)
+    throw new ConfigurationError('SOURCE_UNKNOWN', { params: { source: id } });
+  if (context.json) return printJson({ sources: all, ...(lookups.length > 0 && { lookups }) });
+  if (all.length + lookups.length === 0) say(context.words('还没有数据源', 'There is no source yet'));
   for (const one of all) show(context, one);
+  showLookups(context, lookups);
 }
 
 function show(context: CommandContext, one: Status): void {

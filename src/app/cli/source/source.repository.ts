@@ -21,8 +21,10 @@ export async function recordCheck(tx: Tx, id: string): Promise<void> {
   );
 }
 
-/** Sets how often a source syncs by itself; null = only on demand. @throws ConfigurationError SOURCE_UNKNOWN. */
+/** Sets how often a source syncs by itself; null = only when asked. @throws ConfigurationError SOURCE_UNKNOWN, SYNC_ON_DEMAND. */
 export async function setSchedule(tx: Tx, id: string, seconds: number | null): Promise<void> {
+  const { rows } = await tx.query<{ kind: string }>(`SELECT kind FROM control.source WHERE id = $1`, [id]);
+  if (rows[0]?.kind === 'on-demand') throw new ConfigurationError('SYNC_ON_DEMAND', { params: { source: id } });
   const { rowCount } = await tx.query(
     `UPDATE control.source SET schedule_seconds = $2::int4, next_sync_at = clock_timestamp() + make_interval(secs => $2::int4)
      WHERE id = $1 AND removed_at IS NULL`,
