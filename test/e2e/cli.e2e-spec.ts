@@ -169,6 +169,13 @@ describe('a real source, while the program does not run', () => {
     ]);
   });
 
+  it('has runs that cannot be cancelled once they have ended', async () => {
+    const ended = await cli.run(['source', 'cancel', '1', '--lang', 'en']);
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr).toMatch(/RUN_ENDED[^]*SUCCEEDED[^]*Cure: \S/);
+    expect((await cli.run(['source', 'cancel', '999'])).stderr).toContain('RUN_UNKNOWN');
+  });
+
   it('has a digest that follows content only', async () => {
     const digest = (): Promise<object> => cli.json<object>(['source', 'digest']);
     const before = await digest();

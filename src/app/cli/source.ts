@@ -70,6 +70,13 @@ export function sourceCommands(program: Command, words: Words): void {
       const { syncCommand } = await import('./source/sync-source.js');
       await syncCommand(contextOf(command), ids, options);
     });
+  source
+    .command('cancel <run>')
+    .description(words('取消一次同步(编号见 status),已提交的保留', 'stop a run by its number; what it committed stays'))
+    .action(async (run: string, _options: object, command: Command) => {
+      const { cancelCommand } = await import('./source/cancel-run.js');
+      await cancelCommand(contextOf(command), run);
+    });
   for (const [verb, zh, en] of [
     ['approve', '批准挂起的数据流继续(只限所示的内容)', 'let a held stream go on, with exactly what it showed'],
     ['refuse', '否决挂起的数据流所示的变更', 'refuse what a held stream showed'],

@@ -48,12 +48,11 @@ export class Tokens {
     expiresAt = null,
     demo = false,
   }: TokenRequest): Promise<{ id: string; token: string }> {
-    if (!isRole(role)) throw new UsageError('TOKEN_ROLE_UNKNOWN', { params: { role, roles: ROLES.join(', ') } });
-    for (const [name, text] of Object.entries({ unit, person })) requireName(name, text);
+    const known = requireHolder({ role, unit, person });
     const made = makeToken();
     const digest = this.keys.tokenDigest(made.token);
     await this.database.withContext('worker', { actor: 'token-issue' }, (tx) =>
-      tokenRepository.insert(tx, { id: made.id, digest, role, unit, person, demo, expiresAt }),
+      tokenRepository.insert(tx, { id: made.id, digest, role: known, unit, person, demo, expiresAt }),
     );
     return made;
   }
@@ -103,6 +102,16 @@ export class Tokens {
 }
 
 const NAME_LIMIT = 100;
+
+/**
+ * Whether a token can be issued to somebody; needs no database.
+ * @throws UsageError TOKEN_ROLE_UNKNOWN, TOKEN_HOLDER_UNFIT.
+ */
+export function requireHolder({ role, unit, person }: Pick<TokenRequest, 'role' | 'unit' | 'person'>): Role {
+  if (!isRole(role)) throw new UsageError('TOKEN_ROLE_UNKNOWN', { params: { role, roles: ROLES.join(', ') } });
+  for (const [name, text] of Object.entries({ unit, person })) requireName(name, text);
+  return role;
+}
 
 /** Unit and person stand in every evidence row of the token. */
 function requireName(name: string, text: string): void {

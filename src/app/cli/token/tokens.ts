@@ -1,4 +1,4 @@
-import { Tokens } from '../../../governance/identity/index.js';
+import { requireHolder, Tokens } from '../../../governance/identity/index.js';
 import { append } from '../../../platform/ledger/index.js';
 import { print, printJson, say, type CommandContext } from '../context.js';
 import { seconds } from '../duration.js';
@@ -10,6 +10,7 @@ import { withRuntime } from '../with-runtime.js';
 export async function issueCommand(context: CommandContext, options: IssueOptions): Promise<void> {
   const { words } = context;
   const { role, unit, person } = options;
+  requireHolder({ role, unit, person });
   const expiresAt = options.expires === undefined ? null : new Date(Date.now() + seconds(options.expires) * 1000);
   const issued = await withRuntime(context, async ({ database, keyring }) => {
     const made = await new Tokens(database, keyring).issueToken({ role, unit, person, expiresAt });
