@@ -6,7 +6,10 @@ export const FLOORS: readonly (readonly [floor: string, rooms: readonly string[]
   ],
   ['standard', ['']],
   ['governance', ['identity', 'registry', 'policy']],
-  ['pipeline', ['conform', 'adapter-kit', 'store', 'push', 'sync', 'desk', 'on-demand', 'link', 'unify', 'retire']],
+  [
+    'pipeline',
+    ['conform', 'adapter-kit', 'store', 'push', 'sync', 'lineage', 'desk', 'on-demand', 'link', 'unify', 'retire'],
+  ],
   ['access', ['graph', 'push', 'audit', 'subgraphs', 'console']],
   ['town', ['']],
   ['app', ['']],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { buildProgram } from '../../src/app/cli/program.js';
 import { SETTINGS, type SettingSpec } from '../../src/platform/config/index.js';
+import { Metrics } from '../../src/platform/telemetry/index.js';
 import { built, ROOT } from '../kit/built.js';
 
 // Both deployments are started and asked in one hook: about 20 s on an idle machine, much more on a busy one.
@@ -221,6 +222,19 @@ describe('the tables of both READMEs', () => {
         .map(([name]) => name!)
         .sort(),
     ).toEqual(names.map(code).sort());
+  });
+
+  it.each([
+    ['en', english],
+    ['zh', chinese],
+  ] as const)('metrics are those of the program (%s)', (language, markdown) => {
+    const { list } = new Metrics({ processMetrics: false });
+    expect(list.length).toBeGreaterThanOrEqual(15);
+    const shownRows = rows(block(markdown, 'metrics'));
+    expect(shownRows.map((row) => row.slice(0, 3))).toEqual(
+      list.map(({ name, type, labels }) => [code(name), type, labels.map(code).join(' ')]),
+    );
+    if (language === 'en') expect(shownRows.map((row) => row[3])).toEqual(list.map(({ help }) => help));
   });
 
   it('both languages show the same commands in the same order', () => {

@@ -16,6 +16,7 @@ import { demoAccess } from './demo-access.js';
 import { ledgerEvidence } from './evidence.js';
 import { UnifyService } from '../../pipeline/unify/index.js';
 import { LINK, LinkJob, UNIFY } from './link.job.js';
+import type { GraphMeter } from './graph-meter.js';
 import type { Runtime } from './open-runtime.js';
 
 export type Role = 'api' | 'worker';
@@ -25,6 +26,8 @@ export interface GatewayOptions {
   roles: readonly Role[];
   telemetry: TelemetryParts;
   board: ProgressBoard;
+  /** Counts what the graph answers. */
+  meter?: GraphMeter;
 }
 
 /** Everything a process of the given roles consists of: composition only. */
@@ -74,7 +77,7 @@ class WorkerModule {}
 /** In containers every process has the same number: the host is part of the name. */
 const workerName = (): string => `worker:${hostname().replace(/[^\w.-]/g, '') || 'host'}:${process.pid}`;
 
-function workerModule({ runtime, board }: GatewayOptions): DynamicModule {
+function workerModule({ runtime, board, telemetry: { metrics } }: GatewayOptions): DynamicModule {
   const { config, database, keyring } = runtime;
   const engine: Engine = {
     database,
@@ -83,7 +86,12 @@ function workerModule({ runtime, board }: GatewayOptions): DynamicModule {
     pageSize: config.syncPage,
     leaseSeconds: config.leaseSeconds,
     owner: workerName(),
-    onProgress: (progress) => board.update(progress),
+    onProgress: (progress) => {
+      board.update(progress);
+      const { source, pageSeconds } = progress;
+      if (pageSeconds !== undefined) metrics.pageSeconds.observe({ source }, pageSeconds);
+    },
+    onEnded: (end) => metrics.syncRuns.add(end),
   };
   return {
     module: WorkerModule,
@@ -99,7 +107,7 @@ function workerModule({ runtime, board }: GatewayOptions): DynamicModule {
 @Module({})
 class SubgraphsModule {}
 
-function graphModule({ runtime, telemetry: { logger, metrics } }: GatewayOptions, queue: DynamicModule): DynamicModule {
+function graphModule({ runtime, telemetry: { logger }, meter }: GatewayOptions, queue: DynamicModule): DynamicModule {
   const { database, keyring, config } = runtime;
   // The queue is made by its own module, after these providers: a start that comes before it is found by the reconciler.
   const wakeable: { queue?: JobQueue } = {};
@@ -128,12 +136,11 @@ function graphModule({ runtime, telemetry: { logger, metrics } }: GatewayOptions
           new Tokens(database, keyring, systemClock, { refuseDemo: config.production }),
         ),
         guard: policyGuard(policy()),
-        evidence: ledgerEvidence(keyring),
+        evidence: meter?.evidence(ledgerEvidence(keyring)) ?? ledgerEvidence(keyring),
         transactions: database,
         executor: config.executor,
         log: {
           failure: (operationId, facts) => {
-            metrics.refusals.add({ code: facts.code });
             logger.error('operation-failed', undefined, { operationId, code: facts.code, kind: facts.kind });
           },
         },

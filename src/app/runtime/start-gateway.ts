@@ -8,6 +8,8 @@ import { ConfigurationError } from '../../platform/kernel/index.js';
 import { JobQueue } from '../../platform/queue/index.js';
 import { NestLogger, startProbeServer, type ProbeServer } from '../../platform/telemetry/index.js';
 import { GatewayModule, type GatewayOptions } from './gateway.module.js';
+import { GraphMeter } from './graph-meter.js';
+import { startLineage } from './lineage.js';
 import { meterQueue } from './telemetry.js';
 
 /** A running gateway process. */
@@ -22,17 +24,21 @@ export interface RunningGateway {
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { config } = options.runtime;
   const probe = await probeServer(options);
-  const app = await NestFactory.create<NestExpressApplication>(GatewayModule.for(options), {
+  const meter = new GraphMeter(options.telemetry.metrics);
+  const lineage = options.roles.includes('worker') ? await startLineage(options.runtime, options.telemetry) : null;
+  const app = await NestFactory.create<NestExpressApplication>(GatewayModule.for({ ...options, meter }), {
     ...NEST_OPTIONS,
     logger: new NestLogger(options.telemetry.logger),
     abortOnError: false,
   });
   app.disable('x-powered-by');
+  app.use(meter.request);
   try {
     if (options.roles.includes('api')) await app.listen(config.port, config.host);
     else await app.init();
   } catch (error) {
     await app.close().catch(() => undefined);
+    await lineage?.stop();
     await probe?.close();
     throw portError(error, config.host, config.port);
   }
@@ -44,6 +50,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     queue,
     stop: async () => {
       await app.close();
+      await lineage?.stop();
       await probe?.close();
     },
   };

@@ -6,7 +6,7 @@ import { Health, Logger, Metrics, type TelemetryParts } from '../../platform/tel
 import type { Runtime } from './open-runtime.js';
 
 /** From package.json, three folders above this file in source and build alike. */
-function programVersion(): string {
+export function programVersion(): string {
   const file = new URL('../../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -16,6 +16,8 @@ export interface Progress {
   stream: string;
   counts: Counts;
   expectedTotal: number | null;
+  /** How long the page's transaction took that brought these counts; left out where no page did. */
+  pageSeconds?: number;
 }
 
 /** What a sync run needs from the program around it. */
@@ -28,6 +30,8 @@ export interface Engine {
   /** Names this worker in the lease and in evidence. */
   owner: string;
   onProgress?: (progress: Progress) => void;
+  /** Told of a run that has ended here, whichever way. */
+  onEnded?: (end: { source: string; state: string }) => void;
   /** The source lets the run wait: whatever was kept for it can be used by others meanwhile. */
   onWaiting?: () => void;
   /** Wakes the link room; its truth is the outbox. */

@@ -43,9 +43,10 @@ export async function runStream(engine: Engine, runId: number, stopping: AbortSi
     if (run.adapterHash !== run.currentHash)
       throw new ConfigurationError('SYNC_MAPPING_CHANGED', { origin: 'gateway' });
     if (asksSource(run)) await refusePaused(engine, run.source);
-    return await execute(engine, run, lease, AbortSignal.any([stopping, lost.signal]));
+    return told(engine, run, await execute(engine, run, lease, AbortSignal.any([stopping, lost.signal])));
   } catch (error) {
-    return await settleFailure(engine, run, lease, error, { stopping, progressed: run.counts.read > readBefore });
+    const how = { stopping, progressed: run.counts.read > readBefore };
+    return told(engine, run, await settleFailure(engine, run, lease, error, how));
   } finally {
     clearInterval(heartbeat);
   }
@@ -76,6 +77,11 @@ async function claimOpenRun(
 function over(error: unknown): RunState {
   if (error instanceof RunIsOverError) return error.state;
   throw error;
+}
+
+function told<T extends RunResult>(engine: Engine, { source }: RunRow, result: T): T {
+  if (result !== 'QUEUED' && result !== 'LOST') engine.onEnded?.({ source, state: result });
+  return result;
 }
 
 async function beat(engine: Engine, lease: Lease, lost: AbortController): Promise<void> {

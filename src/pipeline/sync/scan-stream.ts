@@ -188,6 +188,7 @@ class Scan {
   async #commit(prepared: PreparedPage): Promise<void> {
     const { engine, open, memory } = this;
     prepared.plan.firstLoad = this.#firstLoad;
+    const from = performance.now();
     const effect = await commitPage(engine, open, prepared).catch(async (error: unknown) => {
       if (this.#firstLoad && isRepeatedKey(error)) {
         this.#firstLoad = prepared.plan.firstLoad = false;
@@ -197,6 +198,7 @@ class Scan {
       await this.#setPoisonAside(prepared);
       return commitPage(engine, open, prepared);
     });
+    const pageSeconds = (performance.now() - from) / 1000;
     remember(memory, effect);
     if (prepared.page.last) open.run.scanComplete = true;
     open.run.unreadableKeys += prepared.classified.unreadableKeys;
@@ -208,6 +210,7 @@ class Scan {
       stream: open.run.streamName,
       counts: open.run.counts,
       expectedTotal: open.run.expectedTotal,
+      pageSeconds,
     });
     await wakeLink(engine);
   }

@@ -24,6 +24,7 @@ export interface Config {
   workerConcurrency: number;
   checkSeconds: number;
   probePort: number | null;
+  openLineage: Secret | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,7 +44,8 @@ function rawValue(environment: Environment, spec: SettingSpec): string | null {
 function expectation(spec: SettingSpec): string {
   if (spec.kind === 'choice') return (spec.choices ?? []).join(' | ');
   if (spec.kind === 'integer') return `${spec.min}…${spec.max}`;
-  return spec.kind === 'url' ? 'scheme://…' : 'text';
+  if (spec.kind === 'url') return (spec.schemes ?? ['scheme:']).map((scheme) => `${scheme}//…`).join(' | ');
+  return 'text';
 }
 
 function validate(spec: SettingSpec, value: string | null): string | null {
@@ -56,7 +58,7 @@ function validate(spec: SettingSpec, value: string | null): string | null {
       : spec.kind === 'choice'
         ? (spec.choices ?? []).includes(value)
         : spec.kind === 'url'
-          ? URL.canParse(value)
+          ? URL.canParse(value) && (spec.schemes?.includes(new URL(value).protocol) ?? true)
           : value.length > 0;
   if (!good) {
     throw new ConfigurationError('SETTING_INVALID', {
@@ -116,5 +118,6 @@ export function readConfig(environment: Environment = process.env): Readonly<Con
     workerConcurrency: Number(text('ISTHMUS_WORKER_CONCURRENCY')),
     checkSeconds: Number(text('ISTHMUS_CHECK_SECONDS')),
     probePort: text('ISTHMUS_PROBE_PORT') ? Number(text('ISTHMUS_PROBE_PORT')) : null,
+    openLineage: secret('ISTHMUS_OPENLINEAGE'),
   });
 }

@@ -7,6 +7,8 @@ export interface SettingSpec {
   min?: number;
   max?: number;
   secret?: boolean;
+  /** Of a url: nothing else is taken. */
+  schemes?: readonly string[];
   zh: string;
   en: string;
 }
@@ -140,5 +142,14 @@ export const SETTINGS = [
     max: 65535,
     zh: 'worker 的 /livez、/readyz、/metrics 端口(不设则不开)',
     en: 'port of a worker’s /livez, /readyz and /metrics (none unless set)',
+  },
+  {
+    name: 'ISTHMUS_OPENLINEAGE',
+    kind: 'url',
+    schemes: ['file:', 'http:', 'https:'],
+    fallback: null,
+    secret: true,
+    zh: '接收 OpenLineage 运行事件的文件(file:/…)或地址(http(s)://…)',
+    en: 'file (file:/…) or address (http(s)://…) that takes OpenLineage run events',
   },
 ] as const satisfies readonly SettingSpec[];

@@ -3,6 +3,7 @@ import { accessMessages } from './catalogue/access.js';
 import { adapterMessages } from './catalogue/adapter.js';
 import { cliMessages } from './catalogue/cli.js';
 import { kernelMessages } from './catalogue/kernel.js';
+import { lineageMessages } from './catalogue/lineage.js';
 import { linkMessages } from './catalogue/link.js';
 import { platformMessages } from './catalogue/platform.js';
 import { policyMessages } from './catalogue/policy.js';
@@ -21,6 +22,7 @@ export const MESSAGES = {
   ...adapterMessages,
   ...cliMessages,
   ...kernelMessages,
+  ...lineageMessages,
   ...linkMessages,
   ...platformMessages,
   ...policyMessages,

@@ -4,7 +4,7 @@ export { Health, type Readiness } from './health.js';
 export { httpProbe, PROBE_PATHS } from './http-probe.js';
 export { LOG_FIELDS, type LogFields } from './log-fields.js';
 export { Logger, type LogLevel } from './logger.js';
-export { Metrics } from './metrics.js';
+export { Metrics, type MetricSpec } from './metrics.js';
 export { NestLogger } from './nest-logger.js';
 export { startProbeServer, type ProbeServer } from './probe-server.js';
 export { ProgressBoard, type ProgressReading, type ProgressTotals } from './progress-board.js';

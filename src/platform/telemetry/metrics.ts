@@ -7,16 +7,26 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** Labels are ids from configuration, codes and states: never anything taken from a record or a request. */
 type Labels<Name extends string> = Readonly<Record<Name, string>>;
 
+/** One line of the list of metrics. */
+export interface MetricSpec {
+  name: string;
+  type: 'counter' | 'gauge' | 'histogram';
+  labels: readonly string[];
+  help: string;
+}
+
 /** All metrics of a process, by name. A metric is written where the thing happens; gauges are filled at the scrape. */
 export class Metrics {
   readonly registry = new Registry();
   readonly #fillers: (() => Promise<void>)[] = [];
+  /** What there is, in the order of this file; those of the process itself left out. */
+  readonly list: MetricSpec[] = [];
 
   readonly httpRequests = this.#counter('http_requests_total', 'HTTP requests answered', ['route', 'status']);
   readonly operations = this.#counter('graph_operations_total', 'GraphQL operations ended', ['role', 'outcome']);
   readonly operationSeconds = this.#histogram('graph_operation_seconds', 'Time of a GraphQL operation', ['outcome']);
   readonly refusals = this.#counter('graph_refusals_total', 'Operations refused, by error code', ['code']);
-  readonly evidenceRows = this.#counter('evidence_rows_total', 'Evidence rows written', ['code']);
+  readonly evidenceRows = this.#counter('evidence_rows_total', 'Evidence rows of the graph', ['code']);
   readonly syncRecords = this.#counter('sync_records_total', 'Source records by what became of them', [
     'source',
     'outcome',
@@ -30,6 +40,7 @@ export class Metrics {
   readonly quarantined = this.#gauge('quarantine_rows', 'Rows in quarantine', ['source']);
   readonly outbox = this.#gauge('change_outbox_rows', 'Changes not yet linked', []);
   readonly jobs = this.#gauge('queue_jobs', 'Jobs waiting, running and put off', ['job', 'state']);
+  readonly lineage = this.#counter('lineage_events_total', 'Run events told to the lineage collector', ['outcome']);
   readonly build = this.#gauge('build_info', 'Always 1; the version is the label', ['version']);
 
   /** @param processMetrics CPU, memory and event-loop lag of the process as well. */
@@ -48,13 +59,19 @@ export class Metrics {
     return { contentType: this.registry.contentType, text: await this.registry.metrics() };
   }
 
+  #spec<Name extends string>(type: MetricSpec['type'], short: string, help: string, labelNames: Name[]) {
+    const name = `isthmus_${short}`;
+    this.list.push({ name, type, labels: labelNames, help });
+    return { name, help, labelNames, registers: [this.registry] };
+  }
+
   #counter<Name extends string>(name: string, help: string, labelNames: Name[]) {
-    const metric = new Counter({ name: `isthmus_${name}`, help, labelNames, registers: [this.registry] });
+    const metric = new Counter(this.#spec('counter', name, help, labelNames));
     return { add: (labels: Labels<Name>, count = 1): void => metric.inc(clean(labels), count) };
   }
 
   #gauge<Name extends string>(name: string, help: string, labelNames: Name[]) {
-    const metric = new Gauge({ name: `isthmus_${name}`, help, labelNames, registers: [this.registry] });
+    const metric = new Gauge(this.#spec('gauge', name, help, labelNames));
     return {
       set: (labels: Labels<Name>, value: number): void => metric.set(clean(labels), value),
       /** Before a filler sets them all anew, so that a removed source does not stay. */
@@ -63,13 +80,7 @@ export class Metrics {
   }
 
   #histogram<Name extends string>(name: string, help: string, labelNames: Name[]) {
-    const metric = new Histogram({
-      name: `isthmus_${name}`,
-      help,
-      labelNames,
-      buckets: SECONDS,
-      registers: [this.registry],
-    });
+    const metric = new Histogram({ ...this.#spec('histogram', name, help, labelNames), buckets: SECONDS });
     return { observe: (labels: Labels<Name>, seconds: number): void => metric.observe(clean(labels), seconds) };
   }
 }
