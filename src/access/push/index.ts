@@ -1,3 +1,3 @@
 export { PushModule, type PushOptions } from './push.module.js';
 export { PushDesk, type Receipt } from './push-desk.js';
-export { PUSH_PATH, pushHandler, type PushLog } from './push-handler.js';
+export { pushHandler, type PushLog } from './push-handler.js';

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { IsthmusError, RetriableError, UsageError } from '../../platform/kernel/index.js';
 import { speakError, type Language } from '../../platform/messages/index.js';
+import { PUSH_PATH } from '../../pipeline/push/index.js';
 import type { PushDesk, Sender } from './push-desk.js';
 import { readBody } from './read-body.js';
 
-export const PUSH_PATH = '/push/';
 const ADDRESS = /^\/push\/([a-z][a-z0-9-]{0,39})\/([A-Za-z][A-Za-z0-9_-]{0,62})\/?$/;
 const BODY = { limit: 1 << 20, deadlineMs: 20_000 };
 /** Requests in hand at the same time; each may hold a whole body. */

@@ -10,4 +10,5 @@ export {
   type Accepted,
   type WaitingEvent,
 } from './inbox.repository.js';
+export { PUSH_PATH } from './path.js';
 export { readDelivery, type PushedRecord, type ReadDelivery } from './read-delivery.js';

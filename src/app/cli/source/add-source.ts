@@ -1,6 +1,7 @@
 import {
   credentialEnd,
   openSource,
+  reconcileSeconds,
   splitSecrets,
   type AdapterManifest,
   type CheckResult,
@@ -8,8 +9,9 @@ import {
 import type { LoadedAdapter } from '../../../pipeline/conform/index.js';
 import { addSource } from '../../../pipeline/sync/index.js';
 import { IsthmusError, UsageError } from '../../../platform/kernel/index.js';
+import { PUSH_PATH } from '../../../pipeline/push/index.js';
 import { EXIT, printJson, say, sayCode, warn, type CommandContext } from '../context.js';
-import { seconds } from '../duration.js';
+import { durationText, seconds } from '../duration.js';
 import type { AddOptions } from './options.js';
 import { withRuntime } from '../with-runtime.js';
 import { chooseAdapter } from './choose-adapter.js';
@@ -24,6 +26,7 @@ export async function addCommand(context: CommandContext, id: string, options: A
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(id)) throw new UsageError('CLI_SOURCE_ID', { params: { given: id.slice(0, 60) } });
   const scheduleSeconds = options.schedule === undefined ? null : seconds(options.schedule);
   const { manifest, loaded } = chooseAdapter(options.adapter);
+  const scheduleSeconds = options.schedule === undefined ? reconcileSeconds(manifest) : seconds(options.schedule);
   if (manifest.kind === 'on-demand' && scheduleSeconds !== null)
     throw new UsageError('SYNC_ON_DEMAND', { params: { source: id } });
   const all = readSettings(id, manifest, options);
@@ -61,6 +64,11 @@ export async function addCommand(context: CommandContext, id: string, options: A
       return say(
         `  ${words('查询时即向其核实;状态', 'it is asked at request time; state')}: npx --no-install isthmus source status ${id}`,
       );
+    for (const { name, mode } of manifest.streams)
+      if (mode === 'push')
+        say(
+          `  ${words('推送到', 'push to')} POST ${PUSH_PATH}${id}/${name} · ${words('对账每', 'read whole every')} ${durationText(scheduleSeconds)}`,
+        );
     say(`  ${words('下一步', 'next')}: npx --no-install isthmus source sync ${id} --wait`);
   });
 }

@@ -9,6 +9,7 @@ import { withRuntime } from '../with-runtime.js';
 import { listSources, stateWords, type ListedSource } from './list-sources.js';
 import { showLookups } from './lookup-services.js';
 import { latestRuns, type RunLine } from './run.repository.js';
+import { readPush, showPush, type PushLine } from './push-status.js';
 import { readCredentialEnd, readQuarantine, type QuarantineLine } from './source.repository.js';
 import { statementTable, troubleOf } from './statement-table.js';
 
@@ -16,6 +17,8 @@ interface Status extends ListedSource {
   runs: RunLine[];
   quarantine: QuarantineLine[];
   credential: CredentialEnd | null;
+  /** Pushed streams. */
+  push: PushLine[];
 }
 
 export async function statusCommand(context: CommandContext, id: string | null, runs: string): Promise<void> {
@@ -31,6 +34,7 @@ export async function statusCommand(context: CommandContext, id: string | null, 
             ...source,
             runs: await latestRuns(tx, source.id, perStream),
             quarantine: await readQuarantine(tx, source.id),
+            push: await readPush(tx, source.id),
             credential: await readCredentialEnd(tx, source.id, new Date()),
           });
       const services = await readLookupServices(tx);
@@ -64,6 +68,9 @@ function show(context: CommandContext, one: Status): void {
       date: end.date,
       days: end.days,
     });
+  const paused = pauseText(context, one.breaker);
+  if (paused) print(`  ${paint(process.stdout, 'yellow', paused)}`);
+  showPush(context, one.push);
   if (one.runs.length) print(statementTable(context, one.runs));
   for (const run of one.runs) {
     const skipped = Object.entries(run.skippedReasons);

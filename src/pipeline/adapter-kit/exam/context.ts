@@ -3,6 +3,7 @@ import type { AdapterManifest, Page, SourceConnection, SourceRow, StreamManifest
 import { connectorOf } from '../connectors.js';
 import { validateSettings } from '../manifest/validate-settings.js';
 import type { ServiceManifest } from '../service-manifest.js';
+import { PUSH_SECRETS } from '../push-manifest.js';
 import { readFixtures, servable, type Fixtures } from './fixtures.js';
 import { serviceUpstream, startUpstream, type ServiceUpstream, type Upstream } from './upstream/index.js';
 
@@ -89,7 +90,10 @@ export class ExamContext {
     const upstream = await this.#start();
     const connector = connectorOf(upstream.manifest);
     const connection = this.wrap(
-      await connector.open(upstream.manifest, validateSettings(upstream.manifest, upstream[which])),
+      await connector.open(
+        upstream.manifest,
+        validateSettings(upstream.manifest, { ...pushSecretsOf(this.manifest), ...upstream[which] }),
+      ),
     );
     this.#open.push(connection);
     return connection;
@@ -116,3 +120,7 @@ export class ExamContext {
 }
 
 const MOST_PAGES = 10_000;
+
+/** The exam pushes nothing, but a source of a pushed stream is none without its secret. */
+const pushSecretsOf = ({ streams }: AdapterManifest): Record<string, string> =>
+  Object.fromEntries(streams.flatMap(({ push }) => (push ? [[PUSH_SECRETS[push.form].name, 'exam-push-secret']] : [])));
