@@ -30,9 +30,13 @@ export interface FaultBench {
   clear(): void;
   /** Starts the source by hand. @returns the runs by stream. */
   start(source: TownSource, actor?: string): Promise<Map<string, number>>;
+  /** The same for one stream; the source's other runs are taken back. */
+  startOne(source: TownSource, stream: string, actor?: string): Promise<number>;
   attempt(run: number): Promise<Attempt>;
   /** Attempts a run until it has ended, without waiting between them. */
   finish(run: number): Promise<Attempt>;
+  /** The same after a pause of the source has passed (here: has been taken back by hand). */
+  finishAfterPause(source: TownSource, run: number): Promise<Attempt>;
   /** Everything that is stored live from a source, as one text; equal texts = nothing was lost, doubled or changed. */
   digest(source: TownSource): Promise<string>;
   /** Shown as it is to the operator. */
@@ -71,24 +75,35 @@ export async function faultBench(options: { seed: number; people: number }): Pro
       row: row!,
     };
   };
+  const start: FaultBench['start'] = async (source, actor = 'test') => {
+    const runs = await db.database.withContext('worker', { actor }, (tx) => startSync(tx, { source, actor }));
+    const names = await db.admin<{ id: number; name: string }>(`SELECT id, name FROM control.stream`);
+    return new Map(runs.map(({ stream, run }) => [names.find(({ id }) => id === stream)!.name, run]));
+  };
+  const finish: FaultBench['finish'] = async (run) => {
+    for (let tries = 0; ; tries++) {
+      const last = await attempt(run);
+      if (last.state !== 'QUEUED' || tries > 20) return last;
+    }
+  };
   return {
-    db,
-    town,
-    engine,
+    ...{ db, town, engine, start, attempt, finish },
+    startOne: async (source, stream, actor) => {
+      const runs = await start(source, actor);
+      const wanted = runs.get(stream)!;
+      await db.admin(
+        `UPDATE control.sync_run SET state = 'CANCELLED', ended_at = clock_timestamp()
+         WHERE source = $1 AND id <> $2 AND state IN ('QUEUED', 'RUNNING')`,
+        [source, wanted],
+      );
+      return wanted;
+    },
+    finishAfterPause: async (source, run) => {
+      await db.admin(`UPDATE control.source_gate SET open_until = NULL, next_at = NULL WHERE source = $1`, [source]);
+      return finish(run);
+    },
     fault: (source, kind, flags = []) => program('fault', source, kind, ...flags),
     clear: () => program('fault', '--clear'),
-    start: async (source, actor = 'test') => {
-      const runs = await db.database.withContext('worker', { actor }, (tx) => startSync(tx, { source, actor }));
-      const names = await db.admin<{ id: number; name: string }>(`SELECT id, name FROM control.stream`);
-      return new Map(runs.map(({ stream, run }) => [names.find(({ id }) => id === stream)!.name, run]));
-    },
-    attempt,
-    finish: async (run) => {
-      for (let tries = 0; ; tries++) {
-        const last = await attempt(run);
-        if (last.state !== 'QUEUED' || tries > 20) return last;
-      }
-    },
     digest: (source) => digestOf(db, source),
     gate: async (source) =>
       (await db.admin(`SELECT * FROM control.source_gate WHERE source = $1`, [source]))[0] ?? null,

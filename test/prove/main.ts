@@ -11,6 +11,8 @@ const SUITES: Record<string, () => Promise<Suite>> = {
   'redis-loss': async () => (await import('./redis-loss.js')).redisLoss,
   push: async () => (await import('./push.js')).push,
   concurrency: async () => (await import('./concurrency.js')).concurrency,
+  faults: async () => (await import('./faults.js')).faults,
+  drift: async () => (await import('./drift.js')).drift,
   leak: async () => (await import('./leak.js')).leak,
   link: async () => (await import('./link.js')).link,
   evidence: async () => (await import('./evidence.js')).evidence,

@@ -13,7 +13,7 @@ let root: string;
 /** A copy of what the generator reads, so that a test can change it. */
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'isthmus-generate-'));
-  for (const path of ['schemas', 'src/standard/generated', 'src/platform/database/migrations']) {
+  for (const path of ['adapters', 'schemas', 'src/standard/generated', 'src/platform/database/migrations']) {
     mkdirSync(join(root, path), { recursive: true });
     cpSync(join(ROOT, path), join(root, path), { recursive: true });
   }

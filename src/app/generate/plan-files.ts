@@ -4,6 +4,7 @@ import { growth, snapshotOf, type ColumnSnapshot } from './column-snapshot.js';
 import { emitCatalogue } from './emit-catalogue.js';
 import { emitCodes } from './emit-codes.js';
 import { emitEntities } from './emit-entities.js';
+import { emitFaults, faultLines } from './emit-faults.js';
 import { emitGraphql } from './emit-graphql.js';
 import { emitMigration, migrationEffect } from './emit-migration.js';
 import { emitRules } from './emit-rules.js';
@@ -38,6 +39,7 @@ export async function planFiles(root: string): Promise<Map<string, string>> {
     [`${GENERATED}/graphql.ts`, emitGraphql(entities)],
     [`${GENERATED}/field-rules.ts`, emitRules(entities)],
     ['schemas/README.md', emitCatalogue(entities, lists)],
+    ['adapters/FAULTS.md', emitFaults(faultLines(join(root, 'schemas/adapter/faults.json')))],
     [SNAPSHOT, `${JSON.stringify(after, null, 2)}\n`],
   ]);
   if (grown.newTables.length + grown.newColumns.length > 0) {

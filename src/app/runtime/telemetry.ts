@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { JobQueue } from '../../platform/queue/index.js';
+import { readGates } from '../../pipeline/sync/index.js';
 import { Health, Logger, Metrics, type TelemetryParts } from '../../platform/telemetry/index.js';
 import type { Runtime } from './open-runtime.js';
 
@@ -39,20 +40,32 @@ export function meterQueue(metrics: Metrics, queue: JobQueue): void {
 }
 
 async function fillFromDatabase({ database }: Runtime, metrics: Metrics): Promise<void> {
-  const { sources, outbox } = await database.withContext('worker', { actor: 'metrics' }, async (tx) => ({
+  const { sources, outbox, gateOf } = await database.withContext('worker', { actor: 'metrics' }, async (tx) => ({
     sources: await tx.query<{ id: string; up: boolean; lag: number | null; quarantined: number }>(
       `SELECT c.id, c.check_state = 'OK' AS up, extract(epoch FROM clock_timestamp() - min(s.as_of))::float8 AS lag,
               (SELECT count(*)::int FROM data.quarantine q JOIN control.stream t ON t.id = q.stream
                WHERE t.source = c.id AND q.resolved_at IS NULL) AS quarantined
        FROM control.source c LEFT JOIN control.stream s ON s.source = c.id WHERE c.removed_at IS NULL GROUP BY c.id`,
     ),
+    gateOf: await readGates(tx),
     outbox: await tx.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM control.change_outbox`),
   }));
-  for (const gauge of [metrics.sourceUp, metrics.sourceLag, metrics.quarantined]) gauge.clear();
+  for (const gauge of [
+    metrics.sourceUp,
+    metrics.sourceLag,
+    metrics.quarantined,
+    metrics.breakerOpen,
+    metrics.sourceRequests,
+  ])
+    gauge.clear();
   for (const { id: source, up, lag, quarantined } of sources.rows) {
     metrics.sourceUp.set({ source }, up ? 1 : 0);
     if (lag !== null) metrics.sourceLag.set({ source }, lag);
     metrics.quarantined.set({ source }, quarantined);
+    const { state, requestsThisHour, failedThisHour } = gateOf(source);
+    metrics.breakerOpen.set({ source }, state === 'CLOSED' ? 0 : 1);
+    metrics.sourceRequests.set({ source, outcome: 'made' }, requestsThisHour);
+    metrics.sourceRequests.set({ source, outcome: 'failed' }, failedThisHour);
   }
   metrics.outbox.set({}, outbox.rows[0]!.rows);
 }

@@ -19,3 +19,4 @@ export type { RunState } from './sync-run.repository.js';
 export { checkSource } from './check-source.job.js';
 export { SyncModule } from './sync.module.js';
 export { ENGINE } from './sync.tokens.js';
+export { readGates, type GateView } from './source-gate.repository.js';

@@ -1,11 +1,13 @@
 import type { Tx } from '../../platform/database/index.js';
 import {
   enter,
+  phaseOf,
   pausedError,
   reopened,
   requestLimits,
   SharedGate,
   type AdapterManifest,
+  type BreakerPhase,
   type GateState,
   type GateStore,
   type RequestGate,
@@ -26,9 +28,9 @@ interface Row {
 }
 
 const MS = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
-const SELECT = `SELECT ${MS('clock_timestamp()')} AS now, failures, opens, ${MS('open_until')} AS open_until,
-  ${MS('probe_until')} AS probe_until, cause, ${MS('next_at')} AS next_at, ${MS('hour_from')} AS hour_from, requests, failed
-  FROM control.source_gate WHERE source = $1`;
+const COLUMNS = `SELECT ${MS('clock_timestamp()')} AS now, failures, opens, ${MS('open_until')} AS open_until,
+  ${MS('probe_until')} AS probe_until, cause, ${MS('next_at')} AS next_at, ${MS('hour_from')} AS hour_from, requests, failed`;
+const SELECT = `${COLUMNS} FROM control.source_gate WHERE source = $1`;
 
 /** The gate of a source that all workers share; moments are the database's clock. */
 export const sourceGate = (engine: Engine, source: string, manifest: Pick<AdapterManifest, 'limits'>): RequestGate =>
@@ -47,8 +49,10 @@ const storeOf = (engine: Engine, source: string): GateStore => ({
 
 async function readGate(tx: Tx, source: string, lock: boolean): Promise<{ state: GateState; now: number } | null> {
   const { rows } = await tx.query<Row>(lock ? `${SELECT} FOR UPDATE` : SELECT, [source]);
-  const row = rows[0];
-  if (!row) return null;
+  return rows[0] ? gateOf(rows[0]) : null;
+}
+
+function gateOf(row: Row): { state: GateState; now: number } {
   const { failures, opens, cause, requests, failed } = row;
   const breaker = { failures, opens, openUntil: row.open_until ?? 0, probeUntil: row.probe_until ?? 0, cause };
   return { now: row.now, state: { breaker, nextAt: row.next_at ?? 0, hourFrom: row.hour_from, requests, failed } };
@@ -86,6 +90,40 @@ export async function refusePaused(engine: Engine, source: string): Promise<void
   const entry = enter(gate.state, {}, gate.now, 1);
   const waitMs = 'waitMs' in entry ? entry.waitMs : entry.grant.firstAt - gate.now;
   if (waitMs > PAUSE_MS) throw pausedError(source, gate.state.breaker.cause, waitMs);
+}
+
+/** How a source's gate stands, as shown to people. */
+export interface GateView {
+  state: BreakerPhase;
+  /** Not asked before this; null while it may be. */
+  until: Date | null;
+  /** Code of what it is paused for. */
+  cause: string | null;
+  requestsThisHour: number;
+  failedThisHour: number;
+}
+
+const NEVER_ASKED: GateView = { state: 'CLOSED', until: null, cause: null, requestsThisHour: 0, failedThisHour: 0 };
+
+/** The gates of all sources; one that was never asked through a gate has the view of a closed one. */
+export async function readGates(tx: Pick<Tx, 'query'>): Promise<(source: string) => GateView> {
+  const { rows } = await tx.query<Row & { source: string }>(`${COLUMNS}, source FROM control.source_gate`);
+  const views = new Map(rows.map((row) => [row.source, viewOf(row)]));
+  return (source) => views.get(source) ?? NEVER_ASKED;
+}
+
+function viewOf(row: Row): GateView {
+  const { state, now } = gateOf(row);
+  const until = Math.max(state.breaker.openUntil, state.nextAt);
+  const paused = until - now > 1_000;
+  const fresh = now - state.hourFrom < 3_600_000;
+  return {
+    state: phaseOf(state.breaker, now),
+    until: paused ? new Date(until) : null,
+    cause: paused || state.breaker.openUntil > 0 ? state.breaker.cause : null,
+    requestsThisHour: fresh ? state.requests : 0,
+    failedThisHour: fresh ? state.failed : 0,
+  };
 }
 
 /** Shorter waits are spent at the gate itself. */

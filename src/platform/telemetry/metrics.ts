@@ -37,6 +37,11 @@ export class Metrics {
   readonly queueHealed = this.#counter('queue_healed_total', 'Times the store of the queue was made anew', []);
   readonly sourceUp = this.#gauge('source_up', '1 when the last check of a source succeeded', ['source']);
   readonly sourceLag = this.#gauge('source_lag_seconds', 'Age of a source’s data', ['source']);
+  readonly breakerOpen = this.#gauge('source_breaker_open', '1 while a source is not asked or only probed', ['source']);
+  readonly sourceRequests = this.#gauge('source_requests_hour', 'Requests made to a source this hour', [
+    'source',
+    'outcome',
+  ]);
   readonly quarantined = this.#gauge('quarantine_rows', 'Rows in quarantine', ['source']);
   readonly outbox = this.#gauge('change_outbox_rows', 'Changes not yet linked', []);
   readonly jobs = this.#gauge('queue_jobs', 'Jobs waiting, running and put off', ['job', 'state']);

@@ -1,4 +1,5 @@
 import { readSources, sourceAsOf, sourceState } from '../../../governance/registry/index.js';
+import { readGates, type GateView } from '../../../pipeline/sync/index.js';
 import type { GraphTx } from '../../graph/index.js';
 
 export interface SourceRow {
@@ -14,6 +15,7 @@ export interface SourceRow {
   checkedAt: Date | null;
   checkCode: string | null;
   nextSyncAt: Date | null;
+  breaker: GateView;
 }
 
 interface More {
@@ -48,6 +50,7 @@ const MORE = `
 export async function listSources(tx: GraphTx, now: Date): Promise<SourceRow[]> {
   const facts = await readSources(tx);
   const { rows } = await tx.query<More>(MORE);
+  const gateOf = await readGates(tx);
   const more = new Map(rows.map((row) => [row.id, row]));
   return facts.flatMap((source) => {
     const row = more.get(source.id);
@@ -66,6 +69,7 @@ export async function listSources(tx: GraphTx, now: Date): Promise<SourceRow[]> 
       checkedAt: row.checked_at,
       checkCode: row.check_code,
       nextSyncAt: row.next_sync_at,
+      breaker: gateOf(source.id),
     };
   });
 }

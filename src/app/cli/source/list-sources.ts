@@ -6,6 +6,7 @@ import {
   type SourceState,
 } from '../../../governance/registry/index.js';
 import type { Tx } from '../../../platform/database/index.js';
+import { readGates, type GateView } from '../../../pipeline/sync/index.js';
 import { print, printJson, say, type CommandContext } from '../context.js';
 import { durationText } from '../duration.js';
 import { paint, table, when } from '../terminal.js';
@@ -18,6 +19,7 @@ export interface ListedSource extends SourceLine {
   state: SourceState;
   asOf: Date | null;
   lagSeconds: number | null;
+  breaker: GateView;
 }
 
 const STATES: Record<SourceState, [zh: string, en: string]> = {
@@ -36,12 +38,15 @@ export function stateWords({ words }: CommandContext, state: SourceState): strin
 /** Every source in service with its state, judged by the same rule as the graph's. */
 export async function listSources(tx: Tx, now: Date): Promise<ListedSource[]> {
   const facts = new Map((await readSources(tx)).map((one) => [one.id, one]));
+  const gateOf = await readGates(tx);
   return (await readLines(tx)).flatMap((line) => {
     const source = facts.get(line.id);
     if (!source) return [];
     const asOf = sourceAsOf(source);
     const lagSeconds = asOf === null ? null : Math.max(0, Math.round((now.getTime() - asOf.getTime()) / 1000));
-    return [{ ...line, domain: source.domain, state: sourceState(source, now), asOf, lagSeconds }];
+    return [
+      { ...line, domain: source.domain, state: sourceState(source, now), asOf, lagSeconds, breaker: gateOf(line.id) },
+    ];
   });
 }
 

@@ -2,6 +2,7 @@ import type { CredentialEnd } from '../../../pipeline/adapter-kit/index.js';
 import { readLookupServices } from '../../../governance/registry/index.js';
 import { ConfigurationError, UsageError } from '../../../platform/kernel/index.js';
 import { speak } from '../../../platform/messages/index.js';
+import type { GateView } from '../../../pipeline/sync/index.js';
 import { print, printJson, say, warn, type CommandContext } from '../context.js';
 import { durationText } from '../duration.js';
 import { paint, table, when } from '../terminal.js';
@@ -95,4 +96,15 @@ function show(context: CommandContext, one: Status): void {
       ),
     );
   if (one.state === 'NEVER_SYNCED') say(`  npx --no-install isthmus source sync ${one.id} --wait`);
+}
+
+/** Why and until when a source is not asked; empty while it is. */
+function pauseText({ words }: CommandContext, { state, until, cause, failedThisHour }: GateView): string {
+  if (state === 'CLOSED' && until === null) return '';
+  const failed = words(`本小时失败 ${failedThisHour} 次`, `${failedThisHour} requests failed this hour`);
+  if (state === 'HALF_OPEN') return words(`试探是否恢复(${cause});${failed}`, `being probed (${cause}); ${failed}`);
+  return words(
+    `暂不访问,至 ${when(until)}(${cause});${failed}`,
+    `left alone until ${when(until)} (${cause}); ${failed}`,
+  );
 }

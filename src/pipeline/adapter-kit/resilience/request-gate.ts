@@ -10,6 +10,8 @@ export interface RequestGate {
    * @throws RetriableError SOURCE_PAUSED (with `retryAfterMs`) when it may not go out soon; the request's own error.
    */
   pass<T>(signal: AbortSignal, request: () => Promise<T>): Promise<T>;
+  /** Gives back what was granted and is not needed any more; to be called when a connection closes. */
+  leave?(): Promise<void>;
 }
 
 /** Without limits or memory: for a single look (preview, exam). */
@@ -71,6 +73,20 @@ export class SharedGate implements RequestGate {
     }
     await this.#succeeded();
     return result;
+  }
+
+  async leave(): Promise<void> {
+    const unused = this.#grant.count;
+    const heard = this.#answered > 0;
+    if (unused === 0 && !heard) return;
+    this.#grant = { ...this.#grant, count: 0 };
+    this.#answered = 0;
+    const giveBack = this.store.update((state, now) => {
+      const known = heard ? settle(state, { kind: 'answered' }, now, this.random) : state;
+      return { state: { ...known, requests: Math.max(0, known.requests - unused) }, result: undefined };
+    });
+    // Not worth an error of its own: it would hide the one that closes the connection.
+    await giveBack.catch(() => undefined);
   }
 
   async #enter(signal: AbortSignal): Promise<void> {

@@ -211,6 +211,9 @@ describe('a gate', () => {
     for (let i = 0; i < 32; i++) await shared.pass(signal, async () => undefined);
     expect(gate.state.requests).toBe(32);
     expect(updates).toBeLessThanOrEqual(4);
+    await shared.pass(signal, async () => undefined);
+    await shared.leave();
+    expect(gate.state.requests).toBe(33);
   });
 
   it('gives back a probe when the run is stopped', async () => {

@@ -17,7 +17,8 @@ export interface Delivery {
  * The complete files of a stream in name order (drop folders carry the date in the name).
  * A file whose marker is missing is not complete yet and is left out.
  *
- * @throws ConfigurationError CONNECTOR_DIRECTORY; FatalError CONNECTOR_MARKER_UNREADABLE.
+ * @throws ConfigurationError CONNECTOR_DIRECTORY; FatalError CONNECTOR_MARKER_UNREADABLE; RetriableError
+ * CONNECTOR_FILE_MISSING when the last marker's file is not there: what lies before it is not the latest.
  */
 export async function completeDeliveries(directory: string, block: FileBlock, stream: string): Promise<Delivery[]> {
   const names = new Set(await list(directory));
@@ -28,7 +29,25 @@ export async function completeDeliveries(directory: string, block: FileBlock, st
     const delivery = await describe(directory, name, block, stream);
     if (delivery) found.push(delivery);
   }
+  const orphan = block.marker === undefined ? null : lastOrphan(names, block.marker, wanted);
+  if (orphan !== null && orphan > (found.at(-1)?.name ?? ''))
+    throw new RetriableError('CONNECTOR_FILE_MISSING', {
+      origin: 'source',
+      where: { stream, file: orphan },
+      params: { marker: block.marker! },
+    });
   return found;
+}
+
+/** The last file by name that has a marker and is not there itself. */
+function lastOrphan(names: ReadonlySet<string>, marker: string, wanted: RegExp): string | null {
+  const promised = [...names].filter((name) => name.endsWith(marker)).map((name) => name.slice(0, -marker.length));
+  return (
+    promised
+      .filter((name) => wanted.test(name) && !names.has(name))
+      .sort()
+      .at(-1) ?? null
+  );
 }
 
 /** Files that come together (a copied folder) differ by less. */

@@ -111,7 +111,9 @@ export class HttpConnection implements SourceConnection {
     throw new SkippableError('CONNECTOR_RECORD_JSON', { origin: 'source', where: { stream } });
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    await this.#rules.gate.leave?.();
+  }
 
   async #slice(stream: string, offset: number, limit: number, signal: AbortSignal): Promise<Slice> {
     const block = streamOf(this.#blocks, stream);

@@ -115,7 +115,9 @@ export class SoapConnection implements SourceConnection {
     throw new SkippableError('CONNECTOR_RECORD_XML', { origin: 'source', where: { stream } });
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    await this.#rules.gate.leave?.();
+  }
 
   #base(stream: string, block: SoapBlock, signal: AbortSignal): Omit<Invocation, 'operation' | 'places'> {
     return {

@@ -100,7 +100,9 @@ export class SqlConnection implements SourceConnection {
     return row;
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    await this.#rules.gate.leave?.();
+  }
 
   #open(signal: AbortSignal): Promise<SqlSession> {
     const { settings } = this;
