@@ -167,6 +167,8 @@ describe('on-demand sources in the graph', () => {
   it('take an ID number only as a variable, and only with a purpose', async () => {
     const literal = await graph.ask('department', `{ verifyIdentity(idNumber: "${ID_NUMBER}") { idNumber } }`);
     expect(literal.body.errors[0].extensions.reason).toBe('IDENTIFIER_LITERAL');
+    const inUrl = await graph.get('department', VERIFY, { n: ID_NUMBER });
+    expect(inUrl.body.errors[0].extensions.reason).toBe('IDENTIFIER_PLACE');
     const bare = await graph.ask('department', VERIFY, { n: ID_NUMBER }, null);
     expect(bare.body.errors[0].extensions.code).toBe('PURPOSE_REQUIRED');
     const auditor = await graph.ask('auditor', VERIFY, { n: ID_NUMBER });
