@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { contextOf } from './context.js';
+import { quarantineCommands } from './source-quarantine.js';
 import { examples, type Words } from './words.js';
 import type { DecideOptions } from './source/decide-hold.js';
 import type { AddOptions } from './source/options.js';
@@ -31,6 +32,16 @@ export function sourceCommands(program: Command, words: Words): void {
     .action(async (id: string, options: AddOptions, command: Command) => {
       const { addCommand } = await import('./source/add-source.js');
       await addCommand(contextOf(command), id, options);
+    });
+  source
+    .command('update <id>')
+    .description(
+      words('换用同一适配器的新版本(如修正后的映射)', 'use another version of its adapter (a mended mapping)'),
+    )
+    .requiredOption('--adapter <name>', words('随附的适配器名,或适配器目录', 'a bundled adapter, or its directory'))
+    .action(async (id: string, options: { adapter: string }, command: Command) => {
+      const { updateCommand } = await import('./source/update-source.js');
+      await updateCommand(contextOf(command), id, options);
     });
   source
     .command('remove <id>')
@@ -91,6 +102,7 @@ export function sourceCommands(program: Command, words: Words): void {
         const decide = await import('./source/decide-hold.js');
         await (verb === 'approve' ? decide.approveCommand : decide.refuseCommand)(contextOf(command), id, options);
       });
+  quarantineCommands(source, words);
   source
     .command('schedule <id> <interval>')
     .description(words('自动同步的间隔(如 5m),或 off', 'interval of syncing by itself (5m), or off'))

@@ -20,6 +20,22 @@ export const deskMessages = defineMessages({
     en: 'Source {source} has no waiting record of that kind',
     cure: { zh: '用 isthmus source quarantine list {source} 查看', en: 'See: isthmus source quarantine list {source}' },
   },
+  CLI_FILE_UNWRITABLE: {
+    zh: '文件 {file} 不能写入({reason})',
+    en: 'The file {file} cannot be written ({reason})',
+    cure: {
+      zh: '移走已有的文件,或用 --to 指定别的目录',
+      en: 'Move the file that is there, or name another directory with --to',
+    },
+  },
+  SOURCE_OTHER_ADAPTER: {
+    zh: '数据源 {source} 用的是适配器 {has},不是 {given}',
+    en: 'Source {source} uses adapter {has}, not {given}',
+    cure: {
+      zh: '换另一个适配器须先 source remove 再 source add',
+      en: 'For another adapter: source remove, then source add',
+    },
+  },
   REPLAY_BUSY: {
     zh: '数据流 {stream} 正在同步,不能同时重放',
     en: 'Stream {stream} is being synced: it cannot be replayed at the same time',
