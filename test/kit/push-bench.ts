@@ -14,9 +14,9 @@ import { syncBench, type SyncBench } from './sync-bench.js';
 export const HMAC = 'a shared secret of the test';
 export const CODE = '978984641654';
 
-const adapter = (form: string): LoadedAdapter<AdapterManifest & Record<string, unknown>> =>
-  parseAdapter<AdapterManifest & Record<string, unknown>>(
-    Buffer.from(`
+/** The two files of a small adapter whose stream `people` is pushed, and read whole from JSON-lines files. */
+export const pushAdapter = (form: string): { manifest: string; mapping: string } => ({
+  manifest: `
 id: test-push
 vendor: test
 version: 1.0.0
@@ -32,8 +32,8 @@ streams:
     push: {form: ${form}, ${form === 'hcgov' ? 'types: [ADD_OWNER, EDIT_OWNER]' : 'fields: {eventType: type}'}}
     reconcile: {every: P1D}
     file: {pattern: 'people_*.jsonl', format: jsonl, encoding: utf-8, marker: .ok, markerRows: true}
-`),
-    Buffer.from(`
+`,
+  mapping: `
 contractVersion: '1'
 adapter: test-push
 version: 1.0.0
@@ -49,8 +49,13 @@ streams:
           idNumber: {from: id, as: citizenId}
           sex: {from: sex, codes: sex}
           mobile: {from: phone, as: phone}
-`),
-  );
+`,
+});
+
+const adapter = (form: string): LoadedAdapter<AdapterManifest & Record<string, unknown>> => {
+  const { manifest, mapping } = pushAdapter(form);
+  return parseAdapter<AdapterManifest & Record<string, unknown>>(Buffer.from(manifest), Buffer.from(mapping));
+};
 
 export interface PushBench extends SyncBench {
   url: string;
