@@ -24,7 +24,6 @@ const CHECK_MS = 15_000;
 export async function addCommand(context: CommandContext, id: string, options: AddOptions): Promise<void> {
   const { words, language, json } = context;
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(id)) throw new UsageError('CLI_SOURCE_ID', { params: { given: id.slice(0, 60) } });
-  const scheduleSeconds = options.schedule === undefined ? null : seconds(options.schedule);
   const { manifest, loaded } = chooseAdapter(options.adapter);
   const scheduleSeconds = options.schedule === undefined ? reconcileSeconds(manifest) : seconds(options.schedule);
   if (manifest.kind === 'on-demand' && scheduleSeconds !== null)
