@@ -15,7 +15,7 @@ const USAGE = `The demo town: four source systems as processes of their own.
   truth  [--dir D] [--json | --ndjson]       who is who
   truth  --source-counts [--json]            what a complete reading of every list holds today
   advance --days N [--json]                  days pass, also for a running town
-  fault  <source> <kind> [--stream S] [--after N] [--times N] [--for SECONDS] [--ms N] [--seconds N] [--code C]
+  fault  <source> <kind> [--stream S] [--after N] [--times N] [--for 30s|5m] [--ms N] [--seconds N] [--code C]
   fault  [--list] [--json]                   faults in force, and which there are
   fault  --clear [<source> [<kind>]]         end them
   stop   [--dir D]                           stop it; its data stay
@@ -52,6 +52,12 @@ function number(flag: string, text: string, low: number, high: number): number {
   throw new TownError('TOWN_USAGE', `--${flag} is '${text}'`, `give a whole number from ${low} to ${high}`);
 }
 
+/** `90`, `90s` or `5m` as seconds. */
+function seconds(flag: string, text: string): number {
+  const [, count, unit] = /^(\d+)(s|m)?$/.exec(text) ?? [];
+  return number(flag, count ?? text, 1, MANY) * (unit === 'm' ? 60 : 1);
+}
+
 async function main(argv: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
   const { dir } = values;
@@ -78,7 +84,7 @@ async function main(argv: string[]): Promise<void> {
         ...{ source: positionals[1], kind: positionals[2], stream: values.stream, code: values.code },
         after: number('after', values.after, 0, MANY),
         times: values.times === undefined ? undefined : number('times', values.times, 1, MANY),
-        lasts: values.for === undefined ? undefined : number('for', values.for.replace(/s$/, ''), 1, MANY),
+        lasts: values.for === undefined ? undefined : seconds('for', values.for),
         ms: number('ms', values.ms, 0, MANY),
         seconds: number('seconds', values.seconds, 0, MANY),
         ...{ clear: values.clear, list: values.list, json: values.json },

@@ -58,7 +58,7 @@ export function townCommands(program: Command, words: Words): void {
     .option('--stream <name>', words('只对这个流', 'only this stream'))
     .option('--after <n>', words('先正常应答 n 次', 'answer n requests well first'))
     .option('--times <n>', words('只出错 n 次', 'strike n requests only'))
-    .option('--for <seconds>', words('持续秒数', 'end by itself after so many seconds'))
+    .option('--for <time>', words('持续时间,如 30s、5m', 'end by itself after 30s, 5m …'))
     .option('--ms <n>', words('latency:毫秒', 'latency: milliseconds'))
     .option('--seconds <n>', words('unavailable:Retry-After 秒数', 'unavailable: seconds of Retry-After'))
     .option('--code <code>', words('soap-error:结果码', 'soap-error: result code'))

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultBook, readFaults } from '../faults/fault-book.js';
 import { readClock, type Clock } from '../clock.js';
@@ -12,6 +12,7 @@ export interface Applied {
 }
 
 const EVERY_MS = 150;
+const AFTER_FAILURE_MS = 2000;
 
 export const appliedFile = (home: Home, name: SystemName): string => join(home.applied, `${name}.json`);
 
@@ -23,14 +24,16 @@ export const readApplied = (home: Home, name: SystemName): Applied | null => rea
  */
 export function watchTown(home: Home, name: SystemName, serve: (clock: Clock) => Promise<void>): () => void {
   const book = new FaultBook(home, name);
-  let stamp = stampOf(home, book);
+  // Also the first look takes over what it sees: a day may have passed while the system was starting.
+  let stamp: string | null = null;
   let busy = false;
+  let notBefore = 0;
   mkdirSync(home.applied, { recursive: true });
   const note = (clock: Clock, faults: number): void => writeJson(appliedFile(home, name), { day: clock.day, faults });
-  note(readClock(home), readFaults(home).version);
+  rmSync(appliedFile(home, name), { force: true });
   const timer = setInterval(() => {
     const now = stampOf(home, book);
-    if (busy || now === stamp) return;
+    if (busy || now === stamp || performance.now() < notBefore) return;
     busy = true;
     const clock = readClock(home);
     const { version } = readFaults(home);
@@ -39,7 +42,10 @@ export function watchTown(home: Home, name: SystemName, serve: (clock: Clock) =>
         stamp = now;
         note(clock, version);
       })
-      .catch((error: unknown) => say(name, `did not take over the new day: ${(error as Error).message}`))
+      .catch((error: unknown) => {
+        notBefore = performance.now() + AFTER_FAILURE_MS;
+        say(name, `did not take over the new day: ${(error as Error).message}`);
+      })
       .finally(() => (busy = false));
   }, EVERY_MS);
   return () => clearInterval(timer);
