@@ -31,6 +31,7 @@ export async function benchTown(): Promise<Result[]> {
   try {
     const sources = await townSources(directory, town.pid!);
     const results: Result[] = [];
+    const empty = await databaseBytes(bench);
     for (const [id, stream] of Object.entries(STREAMS) as [keyof typeof STREAMS, string][]) {
       const { adapter, settings } = sources[id];
       const loaded = loadAdapter<AdapterManifest & Record<string, unknown>>(join(ROOT, 'adapters', adapter));
@@ -48,7 +49,7 @@ export async function benchTown(): Promise<Result[]> {
         },
       );
     }
-    return [...results, ...(await linkAndUnify(bench))];
+    return [...results, ...(await linkAndUnify(bench, empty))];
   } finally {
     town.stdin.end();
     town.kill('SIGTERM');
@@ -124,7 +125,11 @@ async function syncAll(
   return rate;
 }
 
-async function linkAndUnify(bench: SyncBench): Promise<Result[]> {
+const databaseBytes = async (bench: SyncBench): Promise<number> =>
+  Number((await bench.db.admin<{ n: string }>(`SELECT pg_database_size(current_database()) AS n`))[0]!.n);
+
+/** @param empty bytes of the database before anything was synced. */
+async function linkAndUnify(bench: SyncBench, empty: number): Promise<Result[]> {
   const timed = async (work: () => Promise<unknown>): Promise<number> => {
     const from = performance.now();
     await work();
@@ -132,12 +137,16 @@ async function linkAndUnify(bench: SyncBench): Promise<Result[]> {
   };
   const linked = await timed(() => new LinkService(bench.db.database, bench.keyring).drain());
   const unified = await timed(() => new UnifyService(bench.db.database).drain());
-  const [count] = await bench.db.admin<{ members: number; residents: number }>(
-    `SELECT (SELECT count(*)::int FROM data.resident_member) AS members, (SELECT count(*)::int FROM data.resident) AS residents`,
+  const [count] = await bench.db.admin<{ members: number; residents: number; records: number }>(
+    `SELECT (SELECT sum(read)::int FROM control.sync_run) AS records,
+       (SELECT count(*)::int FROM data.resident_member) AS members, (SELECT count(*)::int FROM data.resident) AS residents`,
   );
   return [
     { name: 'link', value: count!.members / linked, unit: 'persons/s' },
     { name: 'unify', value: count!.residents / unified, unit: 'residents/s' },
     { name: 'link + unify', value: count!.members / (linked + unified), unit: 'persons/s' },
+    { name: 'source records a person', value: count!.records / PEOPLE, unit: 'records' },
+    { name: 'person records a person', value: count!.members / PEOPLE, unit: 'records' },
+    { name: 'database a person', value: ((await databaseBytes(bench)) - empty) / 1024 / PEOPLE, unit: 'KiB' },
   ];
 }

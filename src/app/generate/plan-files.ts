@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withPlan, type BenchReport } from './city-plan.js';
 import { growth, snapshotOf, type ColumnSnapshot } from './column-snapshot.js';
 import { emitCatalogue } from './emit-catalogue.js';
 import { emitCodes } from './emit-codes.js';
@@ -16,6 +17,8 @@ import { loadStandard } from './load-standard.js';
 const GENERATED = 'src/standard/generated';
 const MIGRATIONS = 'src/platform/database/migrations';
 const SNAPSHOT = `${GENERATED}/columns.json`;
+const DEPLOY = 'deploy/README.md';
+const BENCH = 'deploy/bench.json';
 const FIRST_MIGRATION = '0002-standard-tables.sql';
 
 /**
@@ -42,12 +45,16 @@ export async function planFiles(root: string): Promise<Map<string, string>> {
     ['adapters/FAULTS.md', emitFaults(faultLines(join(root, 'schemas/adapter/faults.json')))],
     [SNAPSHOT, `${JSON.stringify(after, null, 2)}\n`],
   ]);
+  if (existsSync(join(root, BENCH)))
+    files.set(DEPLOY, withPlan(text(root, DEPLOY), JSON.parse(text(root, BENCH)) as BenchReport));
   if (grown.newTables.length + grown.newColumns.length > 0) {
     const name = first ? FIRST_MIGRATION : `${nextNumber(root)}-standard-${migrationEffect(grown)}.sql`;
     files.set(`${MIGRATIONS}/${name}`, emitMigration(entities, grown));
   }
   return files;
 }
+
+const text = (root: string, path: string): string => readFileSync(join(root, path), 'utf8');
 
 function nextNumber(root: string): string {
   const numbers = readdirSync(join(root, MIGRATIONS)).map((name) => Number.parseInt(name, 10) || 0);
