@@ -100,6 +100,14 @@ describe('the log', () => {
       ).toBeUndefined();
   });
 
+  it('drops what is not on its list, even harmless, and counts it', () => {
+    const { logger, lines, text } = captured();
+    logger.write('info', 'page-read', { source: 'police', colour: 'red', body: { a: 1 }, ['__proto__x']: 1, run: 3 });
+    expect(lines()[0]).toMatchObject({ source: 'police', run: 3, dropped: 3 });
+    expect(Object.keys(lines()[0]!).sort()).toEqual(['dropped', 'event', 'level', 'pid', 'run', 'source', 'time']);
+    expect(text()).not.toMatch(/colour|red|body|proto/);
+  });
+
   it('holds no text of anybody’s: any string of Chinese or spaces is dropped and counted', () => {
     const { logger, lines } = captured();
     fc.assert(
