@@ -32,12 +32,15 @@ export function commit(): string {
   }
 }
 
+/** A figure with its unit, as people read it. */
+export const figureOf = ({ value, unit }: Pick<Result, 'value' | 'unit'>): string =>
+  `${value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2)} ${unit}`;
+
 export function printReport(report: Report, file: string | undefined): void {
   process.stdout.write(`${report.machine}  commit ${report.commit}\n`);
   for (const one of report.results) {
-    const value = one.value >= 100 ? Math.round(one.value).toLocaleString('en') : one.value.toFixed(2);
     const ratio = one.ratio === undefined ? '' : `   ${one.ratio.toFixed(2)} × ${one.against}`;
-    process.stdout.write(`${one.name.padEnd(44)} ${value.padStart(12)} ${one.unit}${ratio}\n`);
+    process.stdout.write(`${one.name.padEnd(44)} ${figureOf(one).padStart(20)}${ratio}\n`);
   }
   if (file) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
-import type { Suite } from './proof.js';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { ProofReport } from '../bench/figures.js';
+import { commit, machine } from '../bench/report.js';
+import type { Proof, Suite } from './proof.js';
 
 /** Suites by name; each file is loaded only when it is asked for. */
 const SUITES: Record<string, () => Promise<Suite>> = {
@@ -20,11 +23,20 @@ const SUITES: Record<string, () => Promise<Suite>> = {
   stale: async () => (await import('./stale.js')).stale,
 };
 
+/** Replaces the result of one promise in a file of results, or adds it. */
+function keepProof(file: string, proof: Proof): void {
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ProofReport).proofs : [];
+  const proofs = [...kept.filter(({ id }) => id !== proof.id), { ...proof, commit: commit() }];
+  proofs.sort((a, b) => (a.id < b.id ? -1 : 1));
+  writeFileSync(file, `${JSON.stringify({ machine: machine(), proofs } satisfies ProofReport, null, 2)}\n`);
+}
+
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const { values, positionals } = parseArgs({
   options: {
     seed: { type: 'string', default: '20261101' },
     scale: { type: 'string', default: 'full' },
+    json: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -34,7 +46,7 @@ const { scale } = values;
 const unknown = names.filter((name) => !(name in SUITES));
 if (values.help || unknown.length || !/^\d+$/.test(values.seed) || (scale !== 'full' && scale !== 'tenth')) {
   if (unknown.length) say(`no such suite: ${unknown.join(', ')}`);
-  say(`npm run prove -- [${Object.keys(SUITES).join(' | ')}] … [--seed N] [--scale full|tenth]`);
+  say(`npm run prove -- [${Object.keys(SUITES).join(' | ')}] … [--seed N] [--scale full|tenth] [--json FILE]`);
   process.exit(values.help ? 0 : 2);
 }
 let failed = 0;
@@ -48,6 +60,7 @@ for (const name of names) {
   });
   for (const proof of proofs) {
     process.stdout.write(`${JSON.stringify(proof)}\n`);
+    if (values.json) keepProof(values.json, proof);
     if (!proof.pass) failed++;
   }
   say(
