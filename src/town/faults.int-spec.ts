@@ -104,6 +104,35 @@ describe('the faults of a running town', () => {
     fault('--clear');
   });
 
+  it('the services that only look up fail as well, and the files beside them do not', async () => {
+    const ask = async (name: string, operation: string): Promise<{ status: number; text: string }> => {
+      const { endpoint } = file.lookups[name]!.settings as { endpoint: string };
+      const body = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><${operation}/></s:Body></s:Envelope>`;
+      const answer = await fetch(endpoint, { method: 'POST', body, headers: { connection: 'close' } });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const police = (): Promise<{ status: number; text: string }> => ask('police-lookup', 'queryRkjbxxBysfz');
+    fault('police', 'credential', '--times', '1');
+    expect((await police()).text).toContain('Code&gt;102');
+    fault('police', 'soap-error', '--stream', 'lookup', '--code', '500', '--times', '1');
+    expect(await police()).toMatchObject({ status: 200, text: expect.stringContaining('Code&gt;500') });
+    fault('police', 'unavailable', '--times', '1');
+    expect((await police()).status).toBe(503);
+    fault('--clear');
+    fault('civil', 'soap-text', '--stream', 'check');
+    expect((await ask('civil-marriage-check', 'checkMarryByCert')).text).toContain('系统繁忙');
+    expect(await soap()).toContain('2026-05');
+    fault('--clear');
+    fault('telecom', 'unavailable', '--stream', 'check');
+    const { baseUrl } = file.lookups['telecom-check']!.settings as { baseUrl: string };
+    const check = await fetch(`${baseUrl}/check/v1/threeElements`, {
+      method: 'POST',
+      headers: { connection: 'close' },
+    });
+    expect([check.status, (await people()).status]).toEqual([503, 206]);
+    fault('--clear');
+  });
+
   it('pages that come twice, and a list that runs backwards', async () => {
     const [first, second] = [await ids(0), await ids(10)];
     fault('telecom', 'duplicate-pages');
@@ -133,7 +162,7 @@ describe('the faults of a running town', () => {
     fault('civil', 'latency', '--for', '60s');
     expect(town.run('status').stdout).toMatch(/civil latency · for \d+ s more/);
     expect(town.run('fault', '--list').stdout).toContain('in force: civil latency');
-    expect(town.run('fault', 'police', 'soap-error')).toMatchObject({ status: 2 });
+    expect(town.run('fault', 'telecom', 'soap-error')).toMatchObject({ status: 2 });
     expect(town.run('fault', 'civil', 'dance')).toMatchObject({ status: 2 });
     expect(town.run('stop').status).toBe(0);
     expect(JSON.parse(town.run('status', '--json').stdout)).toMatchObject({ faults: [] });

@@ -9,7 +9,9 @@ export const DRIFTS = [
 /** Systems with an interface that answers questions: the police's is the look-up, its lists are files. */
 const ANSWERING: readonly SystemName[] = ['property', 'telecom', 'police', 'civil'];
 /** Faults of such an interface; a file does not have them. */
-export const OF_ANSWERS: readonly string[] = ['latency', 'unavailable', 'cut', 'half-open', 'drip'];
+export const OF_ANSWERS: readonly string[] = [
+  ...['latency', 'unavailable', 'cut', 'half-open', 'drip', 'credential', 'soap-error', 'soap-text'],
+];
 
 /** What can be wrong with a source, and the sources to which it can happen. */
 export const FAULTS: Record<string, { systems: readonly SystemName[]; says: string }> = {
@@ -27,9 +29,9 @@ export const FAULTS: Record<string, { systems: readonly SystemName[]; says: stri
     says: 'the answer or file ends early, its length or marker lies',
   },
   'marker-without-file': { systems: ['police'], says: 'the marker is there, the file is not' },
-  'soap-error': { systems: ['civil'], says: 'an error as an ordinary result with HTTP 200 (--code 01004)' },
-  'soap-text': { systems: ['civil'], says: 'a sentence in place of the result, with HTTP 200' },
-  credential: { systems: ['property', 'telecom', 'civil'], says: 'the credential has expired' },
+  'soap-error': { systems: ['police', 'civil'], says: 'an error as an ordinary result with HTTP 200 (--code 01004)' },
+  'soap-text': { systems: ['police', 'civil'], says: 'a sentence in place of the result, with HTTP 200' },
+  credential: { systems: ANSWERING, says: 'the credential has expired' },
   'duplicate-pages': { systems: ['telecom', 'police', 'civil'], says: 'every second page (file: row) comes twice' },
   'out-of-order': { systems: ['telecom', 'police', 'civil'], says: 'rows in the opposite order' },
   ...Object.fromEntries(
@@ -63,10 +65,10 @@ export interface Fault {
   code: string;
 }
 
-/** Streams by the names that the lists have. */
+/** Streams by the names that the lists have; `lookup` and `check` are the services that answer about one person. */
 export const STREAMS: Record<SystemName, readonly string[]> = {
   property: ['rooms', 'owners', 'occupancies'],
-  telecom: ['individuals', 'customers', 'products'],
+  telecom: ['individuals', 'customers', 'products', 'check'],
   police: ['residents', 'households', 'lookup'],
-  civil: ['assistance', 'marriages'],
+  civil: ['assistance', 'marriages', 'check'],
 };

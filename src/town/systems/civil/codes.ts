@@ -1,3 +1,5 @@
+import type { Fault } from '../../faults/kinds.js';
+
 /** The service's answer codes; an error is an ordinary result with HTTP 200. */
 export const CODE = {
   notAuthorised: '00000',
@@ -21,4 +23,14 @@ export function pageOf(parameters: Record<string, string>): { start: number; lim
   const limit = parameters['limit'] || String(MOST_ROWS);
   if (!/^\d{1,9}$/.test(start) || !/^\d{1,9}$/.test(limit) || Number(limit) === 0) return null;
   return { start: Number(start), limit: Number(limit) };
+}
+
+/** What stands in place of a result: an error code, or a sentence, with HTTP 200 like any answer. */
+export function faultyResult(root: string, faults: readonly Fault[]): string | null {
+  for (const { kind, code } of faults) {
+    if (kind === 'credential') return failed(root, CODE.wrongPassword);
+    if (kind === 'soap-error') return failed(root, code);
+    if (kind === 'soap-text') return '系统繁忙,请稍后再试';
+  }
+  return null;
 }

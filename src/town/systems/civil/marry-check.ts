@@ -3,7 +3,8 @@ import type { Changes } from '../../days/index.js';
 import { indexMarriages, marriageEntry } from '../../generator/marriage-view.js';
 import { sameText } from '../credentials.js';
 import { readBody } from '../read-body.js';
-import { CODE, failed } from './codes.js';
+import { struck } from '../../faults/http-faults.js';
+import { CODE, failed, faultyResult } from './codes.js';
 import { faultEnvelope, readCall, resultEnvelope } from './xml.js';
 
 export const MARRY_CHECK_PATH = '/services/MarryCheck';
@@ -46,7 +47,8 @@ export function marryCheck(day: Changes, account: { userId: string; passWord: st
       .then((text) => {
         const call = text === null ? null : readCall(text);
         if (call?.operation !== OPERATION) return send(response, 500, faultEnvelope('not a call of this service'));
-        send(response, 200, resultEnvelope(NAMESPACE, OPERATION, answer(call.parameters)));
+        const result = faultyResult(ROOT, struck(request)) ?? answer(call.parameters);
+        send(response, 200, resultEnvelope(NAMESPACE, OPERATION, result));
       })
       .catch(() => send(response, 500, faultEnvelope('internal error')));
   };

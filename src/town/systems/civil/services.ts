@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { struck } from '../../faults/http-faults.js';
 import type { Fault } from '../../faults/kinds.js';
 import type { AssistanceBooks } from './assistance.js';
-import { CODE, failed } from './codes.js';
+import { CODE, failed, faultyResult } from './codes.js';
 import type { MarriageBooks } from './marriages.js';
 import { wsdl, type ServiceDescription } from './wsdl.js';
 import { faultEnvelope, readCall, resultEnvelope } from './xml.js';
@@ -73,17 +73,9 @@ export const streamOf = (request: IncomingMessage): string | null =>
     ? 'assistance'
     : request.url?.includes('DataExChangeMarry')
       ? 'marriages'
-      : null;
-
-/** What stands in place of a result: an error code, or a sentence, with HTTP 200 like any answer. */
-function faultyResult(root: string, faults: readonly Fault[]): string | null {
-  for (const { kind, code } of faults) {
-    if (kind === 'credential') return failed(root, CODE.wrongPassword);
-    if (kind === 'soap-error') return failed(root, code);
-    if (kind === 'soap-text') return '系统繁忙,请稍后再试';
-  }
-  return null;
-}
+      : request.url?.includes('MarryCheck')
+        ? 'check'
+        : null;
 
 /** Civil affairs' two services: SOAP 1.1 over HTTP, credentials as parameters, `?wsdl` for a description. */
 export function civilServices(

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { ResidentRow } from '../../generator/police-view.js';
+import { struck } from '../../faults/http-faults.js';
+import type { Fault } from '../../faults/kinds.js';
 import { wsdl, type ServiceDescription } from '../civil/wsdl.js';
 import { elements, escapeXml, faultEnvelope, readCall, resultEnvelope } from '../civil/xml.js';
 import { sameText, type LookupAccount } from '../credentials.js';
@@ -46,13 +48,24 @@ export function policeLookup(register: () => Pick<Register, 'find'>, account: Lo
     if (call === null || !Object.hasOwn(SERVICE.operations, call.operation))
       return send(response, 500, faultEnvelope('not a SOAP 1.1 call of this service'));
     const refused = refusal(call.parameters);
-    const result =
+    const answered = (): string =>
       refused === null ? operation(call.operation, call.parameters, register()) : envelope(refused, BUSINESS.nothing);
+    const result = faultyResult(struck(request)) ?? answered();
     send(response, 200, resultEnvelope(SERVICE.namespace, call.operation, result));
   };
   return (request, response) => {
     answer(request, response).catch(() => send(response, 500, faultEnvelope('internal error')));
   };
+}
+
+/** What stands in place of a result, with HTTP 200 like any answer. */
+function faultyResult(faults: readonly Fault[]): string | null {
+  for (const { kind, code } of faults) {
+    if (kind === 'credential') return envelope(RETURN.password, BUSINESS.nothing);
+    if (kind === 'soap-error') return envelope(code, BUSINESS.nothing);
+    if (kind === 'soap-text') return '系统繁忙,请稍后再试';
+  }
+  return null;
 }
 
 function operation(
@@ -85,7 +98,7 @@ const WORDS: Record<string, string> = {
 
 function envelope(returned: string, business: string, area = ''): string {
   const level = (name: string, code: string): string =>
-    `<${name}><Code>${code}</Code><Description>${escapeXml(WORDS[code]!)}</Description></${name}>`;
+    `<${name}><Code>${code}</Code><Description>${escapeXml(WORDS[code] ?? '系统错误')}</Description></${name}>`;
   return `<RETURN>${level('ReturnInfo', returned)}${level('BusinessInfo', business)}<UserArea>${area}</UserArea></RETURN>`;
 }
 

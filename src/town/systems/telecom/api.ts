@@ -72,6 +72,7 @@ function only(fields: string | null): (entry: Json) => Json {
 
 /** The list that a request asks for. */
 export function streamOf(request: IncomingMessage): string | null {
+  if (request.url?.startsWith('/check/')) return 'check';
   const name = /\/(individual|customer|product)(?=[/?]|$)/.exec(request.url ?? '')?.[1];
   return name === undefined ? null : `${name}s`;
 }
