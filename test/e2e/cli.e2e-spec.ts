@@ -241,12 +241,21 @@ describe('keys, tokens, database and doctor', () => {
     const verdicts = Object.fromEntries(checks.map(({ id, verdict }) => [id, verdict]));
     expect(verdicts).toMatchObject({
       ...{ disk: 'OK', keys: 'OK', 'keys-backup': 'OK', database: 'OK', migrations: 'OK', clock: 'OK' },
-      ...{ 'source/ledger/connect': 'OK', 'source/ledger/residents': 'OK' },
+      ...{ 'source/ledger/auth': 'OK', 'source/ledger/first-page': 'OK', 'database-settings': 'OK' },
     });
     rmSync(join(ledger, 'ledger.csv'));
-    const ran = await cli.run(['doctor', '--json']);
-    expect(ran.code).toBe(1);
-    expect(ran.stdout).toMatch(/CONNECTOR_FILE_MISSING/);
+    const walked = await cli.json<{ failing: object; checks: { id: string; verdict: string }[] }>(
+      ['doctor', 'ledger'],
+      1,
+    );
+    expect(walked.failing).toMatchObject({ id: 'source/ledger/first-page', code: 'CONNECTOR_FILE_MISSING' });
+    const reached = Object.fromEntries(walked.checks.map(({ id, verdict }) => [id, verdict]));
+    expect(reached).toMatchObject({
+      ...{ 'source/ledger/dns': 'SKIPPED', 'source/ledger/auth': 'OK', 'source/ledger/mapping': 'NOT_REACHED' },
+      ...{ 'source/ledger/levels': 'NOT_REACHED', disk: 'NOT_REACHED', 'database-settings': 'NOT_REACHED' },
+    });
+    expect((await cli.run(['doctor'])).stderr).toMatch(/source\/ledger\/first-page {2}CONNECTOR_FILE_MISSING/);
+    expect(await cli.run(['doctor', 'nobody'])).toMatchObject({ code: 2 });
     writeLedger(people);
   });
 });

@@ -2,6 +2,7 @@ import { IsthmusError } from '../kernel/index.js';
 import { accessMessages } from './catalogue/access.js';
 import { adapterMessages } from './catalogue/adapter.js';
 import { cliMessages } from './catalogue/cli.js';
+import { doctorMessages } from './catalogue/doctor.js';
 import { kernelMessages } from './catalogue/kernel.js';
 import { lineageMessages } from './catalogue/lineage.js';
 import { linkMessages } from './catalogue/link.js';
@@ -21,6 +22,7 @@ export const MESSAGES = {
   ...accessMessages,
   ...adapterMessages,
   ...cliMessages,
+  ...doctorMessages,
   ...kernelMessages,
   ...lineageMessages,
   ...linkMessages,

@@ -1,17 +1,29 @@
 import type { CommandContext } from '../context.js';
 import { hasDatabase, withAdminDatabase } from '../db/admin-database.js';
 import { databaseFacts } from '../db/database-status.js';
+import { checkDatabaseSettings } from './check-settings.js';
 import { bad, broken, good, type Finding } from './finding.js';
 
 const SKEW_WARN_SECONDS = 2;
 const SKEW_FAIL_SECONDS = 30;
 
-/** Reach, version, migrations and clock of the database, without changing it. */
-export async function checkDatabase(context: CommandContext): Promise<{ findings: Finding[]; usable: boolean }> {
+/** What the database is like; `usable` when its structure is that of this program. */
+export interface DatabaseFindings {
+  findings: Finding[];
+  settings: Finding[];
+  usable: boolean;
+}
+
+/** Reach, version, migrations, clock and settings of the database, without changing it. */
+export async function checkDatabase(context: CommandContext): Promise<DatabaseFindings> {
   if (!hasDatabase(context))
-    return { findings: [bad(context, 'database', 'WARN', 'DOCTOR_DATABASE_NEW')], usable: false };
+    return { findings: [bad(context, 'database', 'WARN', 'DOCTOR_DATABASE_NEW')], settings: [], usable: false };
   try {
-    const { version, bytes, migrations, clockSkewSeconds } = await withAdminDatabase(context, databaseFacts);
+    const { facts, settings } = await withAdminDatabase(context, async (url) => ({
+      facts: await databaseFacts(url),
+      settings: await checkDatabaseSettings(context, url),
+    }));
+    const { version, bytes, migrations, clockSkewSeconds } = facts;
     const findings: Finding[] = [];
     const major = Number.parseInt(version, 10);
     findings.push(
@@ -39,8 +51,8 @@ export async function checkDatabase(context: CommandContext): Promise<{ findings
             ),
           ),
     );
-    return { findings, usable: major >= 18 && pending === 0 };
+    return { findings, settings, usable: major >= 18 && pending === 0 };
   } catch (error) {
-    return { findings: [broken(context, 'database', error)], usable: false };
+    return { findings: [broken(context, 'database', error)], settings: [], usable: false };
   }
 }

@@ -36,14 +36,15 @@ function checkDirectory(context: CommandContext): Finding {
   }
 }
 
-function checkDisk(context: CommandContext): Finding {
+/** Room on the disk of the data directory; less than `leastMb` is none. */
+export function checkDisk(context: CommandContext, { enoughMb = ENOUGH_MB, leastMb = LEAST_MB } = {}): Finding {
   const { bavail, bsize } = statfsSync(existing(context.config.dataDir));
   const free = Math.floor((Number(bavail) * Number(bsize)) / 1e6);
-  if (free < ENOUGH_MB) return bad(context, 'disk', free < LEAST_MB ? 'FAIL' : 'WARN', 'DOCTOR_DISK', { free });
+  if (free < enoughMb) return bad(context, 'disk', free < leastMb ? 'FAIL' : 'WARN', 'DOCTOR_DISK', { free });
   return good('disk', context.words(`可用 ${(free / 1000).toFixed(1)} GB`, `${(free / 1000).toFixed(1)} GB free`));
 }
 
-async function checkKeys(context: CommandContext): Promise<Finding[]> {
+export async function checkKeys(context: CommandContext): Promise<Finding[]> {
   const { keysDir } = context.config;
   if (!existsSync(keysDir)) return [bad(context, 'keys', 'WARN', 'DOCTOR_KEYS_NEW')];
   try {

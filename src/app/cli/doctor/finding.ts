@@ -2,7 +2,8 @@ import { IsthmusError } from '../../../platform/kernel/index.js';
 import { speak, speakError } from '../../../platform/messages/index.js';
 import type { CommandContext } from '../context.js';
 
-export type Verdict = 'OK' | 'WARN' | 'FAIL' | 'SKIPPED';
+/** NOT_REACHED: something before it failed, and it rests on that. */
+export type Verdict = 'OK' | 'WARN' | 'FAIL' | 'SKIPPED' | 'NOT_REACHED';
 
 /** What one check found. */
 export interface Finding {
@@ -18,6 +19,14 @@ export const skipped = (id: string, text: string): Finding => ({
   id,
   verdict: 'SKIPPED',
   text,
+  code: null,
+  cure: null,
+});
+
+export const notReached = ({ words }: CommandContext, id: string): Finding => ({
+  id,
+  verdict: 'NOT_REACHED',
+  text: words('前面的检查未通过', 'something before it failed'),
   code: null,
   cure: null,
 });
