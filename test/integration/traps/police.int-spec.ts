@@ -31,7 +31,7 @@ describe('police household register', () => {
     // 冲销: the second is marked as reversed, its reversal row comes, and the first is opened again as a new version.
     await bench.serve('residents', [
       version('4', { qysj: '20200301000000', jssj: '', xm: '张卫国' }),
-      version('3', { qysj: '20200301000000', jssj: '20200301000000', cxbz: '1', xm: '张卫邦' }),
+      version('3', { qysj: '20200401000000', jssj: '', cxbz: '1', xm: '张卫邦' }),
       { ...second, cxbz: '2', jssj: '20200301000000' },
       first,
     ]);
