@@ -11,7 +11,7 @@ import { bundledAdapters } from '../../../../test/kit/bundled.js';
 
 const ADAPTERS = new URL('../../../../adapters/', import.meta.url);
 const read = (id: string): AdapterManifest =>
-  parse(readFileSync(new URL(`${id}/manifest.yaml`, ADAPTERS), 'utf8')) as AdapterManifest;
+  parse(readFileSync(new URL(`${id}/manifest.yaml`, ADAPTERS), 'utf8'), { merge: true }) as AdapterManifest;
 const bundled = bundledAdapters();
 
 describe('manifest', () => {
