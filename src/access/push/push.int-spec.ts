@@ -131,6 +131,15 @@ describe('pushed events', () => {
       `SELECT skipped_reasons, balanced FROM control.sync_run WHERE source = 'late' ORDER BY id DESC LIMIT 1`,
     );
     expect(run).toEqual({ skipped_reasons: { 'outdated-event': 1 }, balanced: true });
+    await send(to('late'), { id: 'ahead', time: '2099-01-01T00:00:00Z', data: { ...first, name: '前' } });
+    await bench.take();
+    await send(to('late'), {
+      id: 'now',
+      time: new Date(Date.now() + 1000).toISOString(),
+      data: { ...first, name: '今' },
+    });
+    await bench.take();
+    expect(await bench.live('late')).toMatchObject([{ name: '今' }]);
   });
 
   it('without deletions are mended by the snapshot, which reads what no event told', async () => {

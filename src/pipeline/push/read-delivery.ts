@@ -43,10 +43,10 @@ export function readDelivery(
   const rules = { secrets, windowSeconds: push.windowSeconds ?? WINDOW_SECONDS, now };
   const events = FORMS[push.form](delivery, rules);
   const wanted = events.filter(({ type }) => push.types?.includes(type) ?? true);
-  return { records: wanted.map((event) => recordOf(event, push)), ignored: events.length - wanted.length };
+  return { records: wanted.map((event) => recordOf(event, push, now)), ignored: events.length - wanted.length };
 }
 
-function recordOf(event: PushedEvent, push: PushManifest): PushedRecord {
+function recordOf(event: PushedEvent, push: PushManifest, now: Date): PushedRecord {
   let record: JsonValue | undefined = event.data;
   for (const name of (push.record ?? '').split('.').filter((part) => part !== '')) record = memberOf(record, name);
   if (record === undefined || record === null || typeof record !== 'object' || Array.isArray(record))
@@ -54,7 +54,9 @@ function recordOf(event: PushedEvent, push: PushManifest): PushedRecord {
   const whole: JsonObject = { ...record };
   for (const [field, attribute] of Object.entries(push.fields ?? {}))
     whole[field] = memberOf(event.attributes as JsonObject, attribute) ?? null;
-  return { id: event.id, occurredAt: event.occurredAt, record: whole };
+  const { id, occurredAt } = event;
+  // A clock that is ahead must not make all that follows look old.
+  return { id, occurredAt: occurredAt && occurredAt > now ? now : occurredAt, record: whole };
 }
 
 const memberOf = (value: JsonValue | undefined, name: string): JsonValue | undefined =>

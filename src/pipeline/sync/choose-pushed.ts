@@ -30,7 +30,7 @@ export async function choosePushed<E extends { record: Uint8Array; occurredAt: D
   const taken: { event: E; seen: Seen }[] = [];
   for (const event of waiting) {
     const seen = see(event.record);
-    if (seen.key !== null && (seen.kind === 'records' || seen.kind === 'deleted')) {
+    if (says(seen)) {
       const deleting = seen.kind === 'deleted';
       if ((deletes.get(seen.key) ?? deleting) !== deleting) break;
       deletes.set(seen.key, deleting);
@@ -42,13 +42,16 @@ export async function choosePushed<E extends { record: Uint8Array; occurredAt: D
   const records: Uint8Array[] = [];
   for (const { event, seen } of taken) {
     const { occurredAt } = event;
-    const dated = seen.key !== null && deletes.has(seen.key) && occurredAt !== null;
-    if (dated && (newest.get(seen.key!)?.getTime() ?? -Infinity) > occurredAt.getTime()) continue;
-    if (dated) {
-      newest.set(seen.key!, occurredAt);
-      marks.set(seen.key!, occurredAt);
+    if (says(seen) && occurredAt !== null) {
+      if ((newest.get(seen.key)?.getTime() ?? -Infinity) > occurredAt.getTime()) continue;
+      newest.set(seen.key, occurredAt);
+      marks.set(seen.key, occurredAt);
     }
     records.push(event.record);
   }
   return { taken: taken.map(({ event }) => event), records, outdated: taken.length - records.length, marks };
 }
+
+/** Whether an event says something of a record; one that cannot be mapped does not. */
+const says = (seen: Seen): seen is Seen & { key: string } =>
+  seen.key !== null && (seen.kind === 'records' || seen.kind === 'deleted');

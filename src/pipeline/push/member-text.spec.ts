@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { memberText } from './member-text.js';
+
+describe('the text of a member', () => {
+  it('is what was written, white space and escapes included', () => {
+    const body = '{ "a" : "}\\"{",\n "b":[1, {"body":2}] }';
+    expect(memberText(`{"header":{"body":"no"} , "body" : ${body}\n}`, 'body')).toBe(body);
+    expect(memberText('{"x":1,"body":-1.5e3}', 'body')).toBe('-1.5e3');
+    expect(memberText('{"x":{"body":1}}', 'body')).toBeUndefined();
+    expect(memberText('{}', 'body')).toBeUndefined();
+    expect(memberText('{"\\u0062ody":true}', 'body')).toBe('true');
+  });
+
+  it('means the member’s value, whatever stands around it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), fc.constantFrom('', ' ', '\t'), (before, value, space) => {
+        const written = JSON.stringify(value, null, space);
+        expect(
+          memberText(
+            JSON.stringify({ before, body: 0 }).replace(/0\}$/, () => `${written}}`),
+            'body',
+          ),
+        ).toBe(written);
+      }),
+      { seed: 20261124, numRuns: 300 },
+    );
+  });
+});
