@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { browserInstalled, testBrowser } from '../../../test/kit/browser.js';
 import { openPage, seriousFindings, type WatchedPage } from './fixtures/open-page.fixture.js';
-import { realConsole, type RealConsole } from './fixtures/real-console.fixture.js';
+import { realConsole, type RealConsole } from '../../../test/kit/real-console.js';
 
 const inBrowser = browserInstalled('the page in a browser') ? describe : describe.skip;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request, type IncomingHttpHeaders } from 'node:http';
-import { realConsole, type RealConsole } from './fixtures/real-console.fixture.js';
+import { realConsole, type RealConsole } from '../../../test/kit/real-console.js';
 
 interface Answer {
   status: number;
