@@ -1,4 +1,5 @@
 export * from './spec.js';
+export * from './words.js';
 export { ENTITIES, ENTITY_NAMES, SYSTEM_COLUMNS, type EntityName } from './generated/entities.js';
 export { FIELD_LEVELS, FIELD_MASKS, FIELD_SHARES, FIELD_STEWARDS } from './generated/field-rules.js';
 export { GRAPHQL_FIELDS, GRAPHQL_SCALARS } from './generated/graphql.js';

@@ -44,6 +44,18 @@ export interface FieldSpec {
   internal?: boolean;
 }
 
+/** How an entity stands in the catalogue of government information resources (政务信息资源目录). */
+export interface CatalogueSpec {
+  /** Resource code: class (1 base, 2 theme, 3 department), item and directory, `/`, serial number. */
+  code: string;
+  /** Chinese: item and directory (项、目) of the code. */
+  category: readonly string[];
+  /** Chinese. */
+  abstract: string;
+  /** YYYY-MM-DD */
+  published: string;
+}
+
 /** One entity of the standard, its table `data.<table>` and its history `data.<table>_version`. */
 export interface EntitySpec {
   name: string;
@@ -52,6 +64,7 @@ export interface EntitySpec {
   title: string;
   /** English. */
   description: string;
+  catalogue: CatalogueSpec;
   fields: readonly FieldSpec[];
 }
 

@@ -2,7 +2,7 @@
 export const FLOORS: readonly (readonly [floor: string, rooms: readonly string[]])[] = [
   [
     'platform',
-    ['kernel', 'messages', 'config', 'telemetry', 'embedded-postgres', 'database', 'keys', 'queue', 'ledger'],
+    ['kernel', 'sheets', 'messages', 'config', 'telemetry', 'embedded-postgres', 'database', 'keys', 'queue', 'ledger'],
   ],
   ['standard', ['']],
   ['governance', ['identity', 'registry', 'policy']],

@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import type { Keyring } from '../../platform/keys/index.js';
+import { CatalogueSubgraph } from './catalogue/catalogue.subgraph.js';
 import { CivilAffairsSubgraph } from './civil-affairs/civil-affairs.subgraph.js';
 import { EvidenceSubgraph } from './evidence/evidence.subgraph.js';
 import { ExchangeSubgraph } from './exchange/exchange.subgraph.js';
@@ -27,6 +28,7 @@ export const SUBGRAPHS = [
   CivilAffairsSubgraph,
   OnDemandSubgraph,
   ExchangeSubgraph,
+  CatalogueSubgraph,
   EvidenceSubgraph,
 ];
 

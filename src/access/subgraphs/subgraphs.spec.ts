@@ -3,6 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { policy } from '../../governance/policy/index.js';
 import { buildSubgraphSchema, composeSupergraph, type SubgraphClass } from '../graph/index.js';
+import { CatalogueSubgraph } from './catalogue/catalogue.subgraph.js';
+import { catalogueSdl } from './catalogue/catalogue.graphql.js';
 import { CivilAffairsSubgraph } from './civil-affairs/civil-affairs.subgraph.js';
 import { civilAffairsSdl } from './civil-affairs/civil-affairs.graphql.js';
 import { EvidenceSubgraph } from './evidence/evidence.subgraph.js';
@@ -30,6 +32,7 @@ const all: [string, string, SubgraphClass][] = [
   ['civil-affairs', civilAffairsSdl, new CivilAffairsSubgraph(kit)],
   ['on-demand', onDemandSdl, new OnDemandSubgraph(kit, NOBODY)],
   ['exchange', exchangeSdl, new ExchangeSubgraph({} as never, kit)],
+  ['catalogue', catalogueSdl, new CatalogueSubgraph()],
   ['evidence', evidenceSdl, new EvidenceSubgraph()],
 ];
 const supergraph = composeSupergraph(all.map(([name, typeDefs]) => ({ name, typeDefs })));

@@ -1,6 +1,7 @@
 import { Command, Help, Option } from 'commander';
 import type { Language } from '../../platform/messages/index.js';
 import { adapterCommands } from './adapter.js';
+import { catalogueCommands } from './catalogue.js';
 import { databaseCommands } from './db.js';
 import { doctorCommand } from './doctor.js';
 import { keysCommands } from './keys.js';
@@ -36,6 +37,7 @@ export async function buildProgram(language: Language, argv: readonly string[]):
   await startOf(program, words, argv);
   sourceCommands(program, words);
   queryCommand(program, words);
+  catalogueCommands(program, words);
   adapterCommands(program, words);
   linkCommands(program, words);
   townCommands(program, words);

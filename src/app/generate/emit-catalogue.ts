@@ -1,7 +1,14 @@
-import type { CodeListSpec, FieldSpec } from '../../standard/index.js';
+import {
+  LEVEL_TITLES,
+  SHARE_TITLES,
+  STEWARD_TITLES,
+  type CodeListSpec,
+  type FieldSpec,
+  type Titled,
+} from '../../standard/index.js';
 import type { LoadedEntity } from './load-standard.js';
 
-const SHARE = { unconditional: '无条件 unconditional', conditional: '有条件 conditional', none: '不予 none' };
+const both = ({ zh, en }: Titled): string => `${zh} ${en}`;
 
 /** `schemas/README.md`: the standard as a person reads it, Chinese first. */
 export function emitCatalogue(entities: readonly LoadedEntity[], lists: readonly CodeListSpec[]): string {
@@ -16,8 +23,8 @@ export function emitCatalogue(entities: readonly LoadedEntity[], lists: readonly
     '',
     `Version v1: ${entities.length} entities, ${total} fields, ${lists.length} code lists. A field is changed in one file of \`schemas/standard/v1\`; \`npm run generate\` makes types, validators, columns and their migration, graph types, level and mask tables and this page from it. The standard only grows: a removed or retyped field is refused.`,
     '',
-    '级别 Level:L1 公开 public · L2 内部 internal · L3 个人信息 personal · L4 敏感个人信息 sensitive personal。',
-    '数源单位按权威先后排列 Stewards are in order of authority: `police` 公安 · `civil-affairs` 民政 · `telecom` 运营商 · `property` 物业。',
+    `级别 Level:${listed(LEVEL_TITLES, (level, title) => `L${level} ${both(title)}`)}。`,
+    `数源单位按权威先后排列 Stewards are in order of authority: ${listed(STEWARD_TITLES, (steward, { zh }) => `\`${steward}\` ${zh}`)}。`,
     '',
     '## 有意不收 · Left out on purpose',
     '',
@@ -30,7 +37,7 @@ export function emitCatalogue(entities: readonly LoadedEntity[], lists: readonly
       '',
       `### ${spec.title} ${spec.name}`,
       '',
-      `${spec.description} [\`${file}\`](standard/v1/${file}) · \`data.${spec.table}\``,
+      `${spec.catalogue.abstract} ${spec.description} 资源代码 resource code \`${spec.catalogue.code}\`(${spec.catalogue.category.join(' / ')})· [\`${file}\`](standard/v1/${file}) · \`data.${spec.table}\``,
       '',
       '| 字段 field | 名称 title | 说明 description | 类型 type | 级别 | 数源单位 steward | 共享 share | 脱敏 mask |',
       '| --- | --- | --- | --- | --- | --- | --- | --- |',
@@ -49,8 +56,13 @@ export function emitCatalogue(entities: readonly LoadedEntity[], lists: readonly
   ].join('\n');
 }
 
+const listed = (titles: Readonly<Record<string, Titled>>, say: (key: string, title: Titled) => string): string =>
+  Object.entries(titles)
+    .map(([key, title]) => say(key, title))
+    .join(' · ');
+
 const row = (field: FieldSpec): string =>
-  `| \`${field.name}\` | ${field.title} | ${field.description} | ${typeText(field)} | L${field.level} | ${field.steward.join(' › ')} | ${SHARE[field.share]} | ${field.mask ?? ''} |`;
+  `| \`${field.name}\` | ${field.title} | ${field.description} | ${typeText(field)} | L${field.level} | ${field.steward.join(' › ')} | ${both(SHARE_TITLES[field.share])} | ${field.mask ?? ''} |`;
 
 const typeText = (field: FieldSpec): string => {
   if (field.codeList) return `code [\`${field.codeList}\`](codes/${field.codeList}.json)`;

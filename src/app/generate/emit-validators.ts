@@ -6,7 +6,7 @@ import type { CodeListSpec } from '../../standard/index.js';
 import { HEADER } from './emit-entities.js';
 import type { LoadedEntity } from './load-standard.js';
 
-const ANNOTATIONS = 'entity table left-out type level steward share mask unit column index internal'
+const ANNOTATIONS = 'entity table left-out catalogue type level steward share mask unit column index internal'
   .split(' ')
   .map((name) => `x-${name}`);
 

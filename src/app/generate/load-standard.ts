@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../platform/kernel/index.js';
-import type { ColumnSpec, EntitySpec, FieldSpec, FieldType, Level, MaskName, Steward } from '../../standard/index.js';
+import type {
+  CatalogueSpec,
+  ColumnSpec,
+  EntitySpec,
+  FieldSpec,
+  FieldType,
+  Level,
+  MaskName,
+  Steward,
+} from '../../standard/index.js';
 import { identifierColumns, RESERVED_COLUMNS, SQL_TYPES } from './sql-types.js';
 
 /** A property of an entity schema as the file holds it. */
@@ -30,6 +39,7 @@ export interface EntitySchema {
   type: 'object';
   'x-entity': string;
   'x-table': string;
+  'x-catalogue'?: CatalogueSpec;
   'x-left-out'?: { title: string; description: string }[];
   additionalProperties: false;
   properties: Record<string, SchemaProperty>;
@@ -68,7 +78,7 @@ export function loadStandard(directory: string, codeLists: ReadonlySet<string>):
   });
   const seen = new Set<string>();
   for (const { file, spec } of entities)
-    for (const name of [spec.name, spec.table]) {
+    for (const name of [spec.name, spec.table, spec.catalogue.code]) {
       if (seen.has(name)) throw invalid(file, `${name} is used twice`);
       seen.add(name);
     }
@@ -96,8 +106,21 @@ export function entitySpec(file: string, schema: EntitySchema, codeLists: Readon
     table: schema['x-table'],
     title: schema.title,
     description: schema.description,
+    catalogue: catalogueSpec(file, schema['x-catalogue']),
     fields,
   };
+}
+
+function catalogueSpec(file: string, given: CatalogueSpec | undefined): CatalogueSpec {
+  if (!given) throw invalid(file, 'x-catalogue is missing');
+  const { code, category, abstract, published, ...more } = given;
+  if (Object.keys(more).length > 0) throw invalid(file, `x-catalogue has unknown ${Object.keys(more)[0]}`);
+  if (!/^[123]\d{5}\/\d{6}$/.test(code ?? '')) throw invalid(file, 'x-catalogue.code is not like 101001/000001');
+  if (!Array.isArray(category) || category.length !== 2 || !category.every((one) => typeof one === 'string' && one))
+    throw invalid(file, 'x-catalogue.category is not item and directory');
+  if (!abstract) throw invalid(file, 'x-catalogue.abstract is missing');
+  if (!/^\d{4}-\d\d-\d\d$/.test(published ?? '')) throw invalid(file, 'x-catalogue.published is not YYYY-MM-DD');
+  return { code, category, abstract, published };
 }
 
 function fieldSpec(file: string, name: string, property: SchemaProperty, codeLists: ReadonlySet<string>): FieldSpec {

@@ -3,7 +3,5 @@ export { splitId } from './item-id.js';
 export { readItems, type ItemSelection, type StoredItem } from './items.repository.js';
 export { mayOpen, openItems, type OpenedItem } from './open-items.js';
 export { orderReplay, type DeskOrder } from './order-replay.js';
-export { csvOf } from './sheet-csv.js';
-export { xlsxOf } from './sheet-xlsx.js';
 export { sheetsOf } from './sheet.js';
 export { settleItems } from './settle-items.js';

@@ -1,21 +1,13 @@
 import { speak, type Language } from '../../platform/messages/index.js';
+import type { Sheet, SheetRow } from '../../platform/sheets/index.js';
 import type { OpenedItem } from './open-items.js';
 
 /** The refused records of one stream as a table: the source's own columns, then what is wrong with each. */
-export interface Sheet {
+export interface StreamSheet extends Sheet {
   source: string;
   stream: string;
   head: string[];
-  rows: SheetRow[];
-}
-
-export interface SheetRow {
-  /** One a column; what may not be shown is `***`. */
-  cells: string[];
-  /** Columns whose value was refused. */
-  bad: number[];
-  /** Why, in words. */
-  note: string;
+  rows: Required<SheetRow>[];
 }
 
 export const HIDDEN = '***';
@@ -25,11 +17,12 @@ const EXTRA = {
 };
 
 /** Tables of opened records, one a stream. A record that cannot be read at all has only its reason. Pure. */
-export function sheetsOf(opened: readonly OpenedItem[], language: Language): Sheet[] {
+export function sheetsOf(opened: readonly OpenedItem[], language: Language): StreamSheet[] {
   return [...new Set(opened.map((item) => item.stream))].map((stream) => {
     const mine = opened.filter((item) => item.stream === stream);
     const columns = [...new Set(mine.flatMap(({ cells }) => cells ?? []).map(({ pointer }) => pointer))];
     return {
+      name: mine[0]!.streamName,
       source: mine[0]!.source,
       stream: mine[0]!.streamName,
       head: [...columns.map(titleOf), ...EXTRA[language]],
@@ -46,7 +39,7 @@ const titleOf = (pointer: string): string =>
     .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'))
     .join('.');
 
-function rowOf(item: OpenedItem, columns: readonly string[], language: Language): SheetRow {
+function rowOf(item: OpenedItem, columns: readonly string[], language: Language): Required<SheetRow> {
   const found = new Map((item.cells ?? []).map((cell) => [cell.pointer, cell]));
   const text = (pointer: string): string => {
     const cell = found.get(pointer);

@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { inflateRawSync } from 'node:zlib';
+import { unzip } from '../../../test/kit/unzip.js';
+import { columnName, csvOf, harmless, xlsxOf } from '../../platform/sheets/index.js';
 import type { Cell } from './cells.js';
 import type { OpenedItem } from './open-items.js';
-import { harmless, csvOf } from './sheet-csv.js';
-import { columnName, xlsxOf } from './sheet-xlsx.js';
 import { sheetsOf } from './sheet.js';
 
 const cell = (pointer: string, value: string | null, more: Partial<Cell> = {}): Cell => ({
@@ -41,25 +40,6 @@ const items = [
   item('1/cc', null, { pointer: '' }),
 ];
 
-/** The parts of an archive, found through its directory. */
-function unzip(bytes: Buffer): Map<string, string> {
-  const parts = new Map<string, string>();
-  const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  let at = bytes.readUInt32LE(end + 16);
-  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
-    const [packed, nameLength, offset] = [
-      bytes.readUInt32LE(at + 20),
-      bytes.readUInt16LE(at + 28),
-      bytes.readUInt32LE(at + 42),
-    ];
-    const name = bytes.toString('utf8', at + 46, at + 46 + nameLength);
-    const begin = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
-    parts.set(name, inflateRawSync(bytes.subarray(begin, begin + packed)).toString('utf8'));
-    at += 46 + nameLength;
-  }
-  return parts;
-}
-
 describe('rejected records as a table', () => {
   const [sheet] = sheetsOf(items, 'zh');
 
@@ -87,7 +67,7 @@ describe('rejected records as a table', () => {
   it.each(['', 'a=1', '张三', '2026-01-01', '1'])('%j stays', (text) => expect(harmless(text)).toBe(text));
 
   it('are a workbook of text cells with the refused ones coloured and commented', () => {
-    const parts = unzip(xlsxOf([sheet!, { ...sheet!, stream: 's' }]));
+    const parts = unzip(xlsxOf([sheet!, { ...sheet!, name: 's' }]));
     for (const [name, text] of parts) expect([name, XMLValidator.validate(text)]).toEqual([name, true]);
     const read = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false });
     const book = read.parse(parts.get('xl/worksheets/sheet1.xml')!) as {

@@ -14,6 +14,15 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
     "table": "dwelling",
     "title": "房屋",
     "description": "A dwelling as the property manager keeps it.",
+    "catalogue": {
+      "code": "201001/000001",
+      "category": [
+        "社区治理",
+        "房屋"
+      ],
+      "abstract": "小区房屋台账:区划、小区、楼栋、单元、室、面积、用途与入住状态。",
+      "published": "2026-11-24"
+    },
     "fields": [
       {
         "name": "division",
@@ -250,6 +259,15 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
     "table": "household_member",
     "title": "户成员",
     "description": "A person belongs to a household.",
+    "catalogue": {
+      "code": "301001/000002",
+      "category": [
+        "公安",
+        "户籍"
+      ],
+      "abstract": "户籍登记的户内成员及其与户主的关系。",
+      "published": "2026-11-24"
+    },
     "fields": [
       {
         "name": "householdKey",
@@ -351,6 +369,15 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
     "table": "household_registration",
     "title": "户籍登记",
     "description": "State of a person in the household register; one row per version, reversals cancel their pair.",
+    "catalogue": {
+      "code": "301001/000003",
+      "category": [
+        "公安",
+        "户籍"
+      ],
+      "abstract": "人员的户籍登记及其变动:户口类别、地址、迁入迁出、注销与冲销。",
+      "published": "2026-11-24"
+    },
     "fields": [
       {
         "name": "householdNo",
@@ -589,6 +616,15 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
     "table": "household",
     "title": "户",
     "description": "A registered household as the police keep it, or another kind of household; kinds are never merged.",
+    "catalogue": {
+      "code": "301001/000001",
+      "category": [
+        "公安",
+        "户籍"
+      ],
+      "abstract": "户籍登记的户:户号、户别、户主、住址与管辖派出所。",
+      "published": "2026-11-24"
+    },
     "fields": [
       {
         "name": "householdNo",
@@ -731,6 +767,15 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
     "table": "marriage_record",
     "title": "婚姻登记",
     "description": "One operation of the marriage registry, seen from one of the two parties.",
+    "catalogue": {
+      "code": "302001/000001",
+      "category": [
+        "民政",
+        "婚姻登记"
+      ],
+      "abstract": "婚姻登记业务记录:结婚、离婚、补领及其状态。",
+      "published": "2026-11-24"
+    },
     "fields": [
       {
         "name": "certNo",
@@ -878,6 +923,15 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
     "table": "organization",
     "title": "组织",
     "description": "A legal entity or other organisation.",
+    "catalogue": {
+      "code": "102001/000001",
+      "category": [
+        "法人单位基础信息",
+        "组织机构"
+      ],
+      "abstract": "组织机构的统一社会信用代码与名称。",
+      "published": "2026-11-24"
+    },
     "fields": [
       {
         "name": "uscc",
@@ -926,6 +980,15 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
     "table": "person_identifier",
     "title": "身份标识",
     "description": "One number a source has ever given a person, with its validity; the cross-walk between islands.",
+    "catalogue": {
+      "code": "101001/000002",
+      "category": [
+        "人口基础信息",
+        "自然人"
+      ],
+      "abstract": "人员先后使用的证件号码及其状态:在用、更换、重号、错号。",
+      "published": "2026-11-24"
+    },
     "fields": [
       {
         "name": "scheme",
@@ -1038,6 +1101,15 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
     "table": "person",
     "title": "人员",
     "description": "What one source says about one human being; the golden Resident has the same fields.",
+    "catalogue": {
+      "code": "101001/000001",
+      "category": [
+        "人口基础信息",
+        "自然人"
+      ],
+      "abstract": "各数源单位登记的人员基本情况:姓名、证件、性别、出生日期、民族、婚姻状况、手机号码与生存状态。",
+      "published": "2026-11-24"
+    },
     "fields": [
       {
         "name": "name",
@@ -1303,6 +1375,15 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
     "table": "property_occupancy",
     "title": "房屋关系",
     "description": "A person or an organisation holds or uses a dwelling.",
+    "catalogue": {
+      "code": "201002/000001",
+      "category": [
+        "社区治理",
+        "人房关系"
+      ],
+      "abstract": "人员与房屋的关系:业主、租客、家庭成员等角色及起止日期。",
+      "published": "2026-11-24"
+    },
     "fields": [
       {
         "name": "dwellingKey",
@@ -1461,6 +1542,15 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
     "table": "social_assistance",
     "title": "社会救助",
     "description": "One assistance of one person in one month.",
+    "catalogue": {
+      "code": "302002/000001",
+      "category": [
+        "民政",
+        "社会救助"
+      ],
+      "abstract": "社会救助对象按月的救助类别、金额与起止月份:低保、特困、临时救助等。",
+      "published": "2026-11-24"
+    },
     "fields": [
       {
         "name": "category",
@@ -1674,6 +1764,15 @@ export const ENTITIES: Record<EntityName, EntitySpec> = {
     "table": "telecom_subscription",
     "title": "电信订购",
     "description": "A telecom line; no call records, no location.",
+    "catalogue": {
+      "code": "303001/000001",
+      "category": [
+        "通信运营",
+        "用户产品"
+      ],
+      "abstract": "运营商的用户产品:号码、产品类型、状态、装机地址;不含通话与流量记录。",
+      "published": "2026-11-24"
+    },
     "fields": [
       {
         "name": "msisdn",

@@ -12,6 +12,7 @@ import { durationText } from '../duration.js';
 import { paint, table, when } from '../terminal.js';
 import { withRuntime } from '../with-runtime.js';
 import { showLookups } from './lookup-services.js';
+import { stateWord } from './state-words.js';
 import { readLines, type SourceLine } from './source.repository.js';
 
 export interface ListedSource extends SourceLine {
@@ -22,17 +23,8 @@ export interface ListedSource extends SourceLine {
   breaker: GateView;
 }
 
-const STATES: Record<SourceState, [zh: string, en: string]> = {
-  OK: ['正常', 'ok'],
-  STALE: ['陈旧', 'stale'],
-  DOWN: ['不可达', 'down'],
-  HELD: ['已挂起', 'held'],
-  SUSPENDED: ['已暂停', 'suspended'],
-  NEVER_SYNCED: ['未同步', 'never synced'],
-};
-
 export function stateWords({ words }: CommandContext, state: SourceState): string {
-  return paint(process.stdout, state === 'OK' ? 'green' : 'yellow', words(...STATES[state]));
+  return paint(process.stdout, state === 'OK' ? 'green' : 'yellow', stateWord(words, state));
 }
 
 /** Every source in service with its state, judged by the same rule as the graph's. */

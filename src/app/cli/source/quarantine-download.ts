@@ -1,17 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  csvOf,
   openItems,
   readItems,
   sheetsOf,
   splitId,
-  xlsxOf,
   type ItemSelection,
   type OpenedItem,
   type StoredItem,
 } from '../../../pipeline/desk/index.js';
 import { UsageError } from '../../../platform/kernel/index.js';
+import { csvOf, xlsxOf } from '../../../platform/sheets/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { print, printJson, say, type CommandContext } from '../context.js';
 import { withRuntime } from '../with-runtime.js';

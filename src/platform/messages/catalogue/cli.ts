@@ -164,6 +164,14 @@ export const cliMessages = defineMessages({
       en: 'Use --token @file; issue one with: isthmus token issue --role department --unit … --person …',
     },
   },
+  CATALOGUE_UNKNOWN: {
+    zh: '目录中没有 {code}',
+    en: 'The catalogue has no {code}',
+    cure: {
+      zh: '用 isthmus catalogue list 查看信息资源代码',
+      en: 'See the resource codes with: isthmus catalogue list',
+    },
+  },
   CLI_DEMO_ROLE: {
     zh: '演示账号中没有 {role}',
     en: 'The demo credentials have no {role}',

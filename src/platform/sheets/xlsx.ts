@@ -49,8 +49,8 @@ export function xlsxOf(sheets: readonly Sheet[]): Buffer {
 /** A sheet's name: at most 31 characters, none of []:*?/\, no two alike. */
 function namesOf(sheets: readonly Sheet[]): string[] {
   const names: string[] = [];
-  for (const { stream } of sheets) {
-    const base = stream.replace(/[[\]:*?/\\']/g, '_').slice(0, 28) || 'sheet';
+  for (const { name: given } of sheets) {
+    const base = given.replace(/[[\]:*?/\\']/g, '_').slice(0, 28) || 'sheet';
     let name = base;
     for (let n = 2; names.includes(name); n++) name = `${base} ${n}`;
     names.push(name);
@@ -83,16 +83,24 @@ function worksheet({ head, rows }: Sheet): string {
           `<c r="${columnName(i)}${row}" s="${styleOf(i)}" t="inlineStr"><is><t xml:space="preserve">${escape(text)}</t></is></c>`,
       )
       .join('')}</row>`;
-  const data = rows.map(({ cells, bad }, i) => line(cells, i + 2, (column) => (bad.includes(column) ? BAD : 0)));
+  const data = rows.map(({ cells, bad = [] }, i) => line(cells, i + 2, (column) => (bad.includes(column) ? BAD : 0)));
   return (
     `${HEAD}<worksheet xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheetViews><sheetView workbookViewId="0">` +
     `<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
-    `<sheetData>${line(head, 1, () => BOLD)}${data.join('')}</sheetData><legacyDrawing r:id="rId2"/></worksheet>`
+    `${widths([head, ...rows.map(({ cells }) => cells)])}<sheetData>${line(head, 1, () => BOLD)}${data.join('')}</sheetData><legacyDrawing r:id="rId2"/></worksheet>`
   );
 }
 
+/** Columns as wide as their longest text, within reason; a Chinese character counts as two. */
+function widths(rows: readonly (readonly string[])[]): string {
+  const wide = (text: string): number => Array.from(text).reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 1), 2);
+  const columns = (rows[0] ?? []).map((_, i) => Math.min(60, Math.max(8, ...rows.map((row) => wide(row[i] ?? '')))));
+  if (columns.length === 0) return '';
+  return `<cols>${columns.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`).join('')}</cols>`;
+}
+
 const marks = ({ rows }: Sheet): { row: number; column: number; note: string }[] =>
-  rows.flatMap(({ bad, note }, i) => bad.map((column) => ({ row: i + 1, column, note })));
+  rows.flatMap(({ bad = [], note = '' }, i) => bad.map((column) => ({ row: i + 1, column, note })));
 
 const comments = (sheet: Sheet): string =>
   `${HEAD}<comments xmlns="${MAIN}"><authors><author>Isthmus</author></authors><commentList>${marks(sheet)

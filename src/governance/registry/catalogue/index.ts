@@ -1,0 +1,3 @@
+export * from './catalogue.js';
+export { buildCatalogue } from './build-catalogue.js';
+export { searchCatalogue, type CatalogueFilter, type Found } from './search.js';
