@@ -158,7 +158,10 @@ describe('an operation on a real database', () => {
     const answers = await Promise.all(
       Array.from({ length: 60 }, () => graph.ask('{ first { backend } second { backend } }')),
     );
-    for (const { body } of answers) expect(body.data.first.backend).toBe(body.data.second.backend);
+    for (const { body } of answers) {
+      expect(body.errors).toBeUndefined();
+      expect(body.data.first.backend).toBe(body.data.second.backend);
+    }
     const idle = await db.admin<{ n: number }>(
       `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'isthmus-app' AND state LIKE 'idle in transaction%'`,
     );
