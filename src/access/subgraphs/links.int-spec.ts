@@ -20,7 +20,7 @@ describe('links in the graph', () => {
     await new LinkService(town.db.database, town.keyring).drain();
     await new UnifyService(town.db.database).drain();
   };
-  const told = async (id = resident, purpose = 'residence-check') =>
+  const told = async (id = resident, purpose = 'assistance-eligibility') =>
     (await graph.ask('department', HISTORY, { id }, purpose)).body;
 
   beforeAll(async () => {
@@ -80,15 +80,37 @@ describe('links in the graph', () => {
       'MEMBER_JOINED property',
       'MEMBER_JOINED telecom',
     ]);
-    const closed = await told();
-    expect(sources(closed)).not.toContain('MEMBER_JOINED civil');
-    expect(JSON.stringify(closed.data)).not.toContain('civil');
-    expect(closed.extensions.disclosure).toContainEqual(
-      expect.objectContaining({
-        path: ['resident', 'history'],
-        access: 'MASKED',
-        unlock: expect.stringMatching(/^purpose=/),
-      }),
+  });
+
+  it('nothing about where residents come from tells whom a hidden register knows', async () => {
+    const ALL = `{ residents(first: 100) { nodes { id idNumber history { event run source }
+      provenance { field source adapterVersion mappingVersion observedAt asOf }
+      conflicts { chosen values { source asOf } } } } }`;
+    for (const purpose of ['residence-check', 'emergency-contact']) {
+      const { body } = await graph.ask('department', ALL, undefined, purpose);
+      expect(body.errors).toBeUndefined();
+      expect(body.data.residents.nodes.length).toBeGreaterThan(1);
+      for (const { history, provenance, conflicts } of body.data.residents.nodes) {
+        expect(history).toBeNull();
+        expect(provenance.length).toBeGreaterThan(0);
+        for (const { field: _, ...origin } of provenance) expect(Object.values(origin).filter(Boolean)).toEqual([]);
+        for (const { chosen, values } of conflicts)
+          expect([chosen, ...values.flatMap((one: object) => Object.values(one))].filter(Boolean)).toEqual([]);
+      }
+      for (const field of ['history', 'provenance', 'conflicts']) {
+        const path = ['residents', 'nodes', field];
+        const entries = body.extensions.disclosure.filter((one: { path: string[] }) => `${one.path}` === `${path}`);
+        expect(entries).toEqual([
+          {
+            ...{ path, access: field === 'history' ? 'WITHHELD' : 'MASKED', rule: 'purpose-does-not-name-record' },
+            ...{ level: 4, asOf: null, stale: false, unlock: expect.stringContaining('assistance-eligibility') },
+          },
+        ]);
+      }
+    }
+    const elderly = await graph.ask('department', ALL, undefined, 'elderly-care');
+    expect(elderly.body.data.residents.nodes[0].provenance).toContainEqual(
+      expect.objectContaining({ source: expect.any(String) }),
     );
   });
 

@@ -1,14 +1,15 @@
 import { disclose } from '../shared/disclosed.js';
+import { hiddenOrigins } from '../shared/hidden-origins.js';
 import type { Operation } from '../shared/operation.js';
 import { type PointedRow, personRows } from './person-rows.repository.js';
 import { ENTITIES } from '../../../standard/index.js';
 
 export interface Conflict {
   field: string;
-  /** Source of the value that was chosen. */
-  chosen: string;
+  /** Source of the value that was chosen; null where the plan hides who said what. */
+  chosen: string | null;
   reason: string;
-  values: { source: string; value: string | null; asOf: string | null }[];
+  values: { source: string | null; value: string | null; asOf: string | null }[];
 }
 
 interface Row {
@@ -37,21 +38,29 @@ export async function conflictsOf(operation: Operation, residents: string[]): Pr
     rows.flatMap(({ values }) => values),
   );
   const directory = await operation.sources();
+  const hides = (await hiddenOrigins(operation)).kinds.length > 0;
   const found = new Map<string, Conflict[]>();
   for (const { resident, field, chosen_stream, reason, values } of rows) {
     const list = found.get(resident) ?? [];
     found.set(resident, list);
+    const told = values.map((pointer) =>
+      valueOf(operation, field, persons.get(pointer), directory.stream(pointer.stream)),
+    );
     list.push({
       field,
-      chosen: directory.stream(chosen_stream).source,
+      chosen: hides ? null : directory.stream(chosen_stream).source,
       reason,
-      values: values.map((pointer) =>
-        valueOf(operation, field, persons.get(pointer), directory.stream(pointer.stream)),
-      ),
+      values: hides ? nameless(told) : told,
     });
   }
   return found;
 }
+
+/** What was said, without by whom: neither order nor number of the sources shows. */
+const nameless = (values: Conflict['values']): Conflict['values'] =>
+  [...new Set(values.map(({ value }) => value))]
+    .sort((a, b) => (a ?? '').localeCompare(b ?? ''))
+    .map((value) => ({ source: null, value, asOf: null }));
 
 function valueOf(
   operation: Operation,

@@ -1,4 +1,3 @@
-import type { EntityName } from '../../../standard/index.js';
 import type { Operation } from '../shared/operation.js';
 
 export interface ResidentEvent {
@@ -33,30 +32,18 @@ const EVENTS = `
       CASE WHEN cardinality(o.residents) = 2 THEN (array_remove(o.residents, a.id))[1] END
     FROM asked a JOIN data.link_order o ON o.residents @> ARRAY[a.id]`;
 
-export interface History {
-  events: ResidentEvent[];
-  /** Entities of the sources whose events the plan does not let be told. */
-  withheld: EntityName[];
-}
-
-/**
- * What became of residents, oldest first. A source is named only where the plan lets every kind of its records be known
- * of: that a register knows somebody at all tells that he stands in it.
- */
-export async function historyOf(operation: Operation, residents: string[]): Promise<Map<string, History>> {
+/** What became of residents, oldest first. Only where the plan hides no source's records: see `hiddenOrigins`. */
+export async function historyOf(operation: Operation, residents: string[]): Promise<Map<string, ResidentEvent[]>> {
   const rows = await operation.prepared<Row>(EVENTS, [residents]);
-  const hidden = await hiddenSources(operation);
-  const found = new Map<string, History>();
+  const found = new Map<string, ResidentEvent[]>();
   for (const id of residents) {
-    const events = rows.flatMap(({ resident, ...event }) => (resident === id ? [event] : []));
-    const told = events.filter(({ source }) => source === null || !hidden.has(source));
-    const withheld = [...new Set(events.flatMap(({ source }) => (source && hidden.get(source)) || []))];
-    const joined = told.filter(({ event }) => event === 'MEMBER_JOINED').sort(byTime);
+    const events = rows.flatMap(({ resident, ...event }) => (resident === id ? [event] : [])).sort(byTime);
+    const joined = events.find(({ event }) => event === 'MEMBER_JOINED');
     const created: ResidentEvent = {
-      ...{ at: timeOf(id), event: 'CREATED', run: joined[0]?.run ?? null },
+      ...{ at: timeOf(id), event: 'CREATED', run: joined?.run ?? null },
       ...{ rule: null, source: null, otherResident: null },
     };
-    found.set(id, { events: [created, ...told.sort(byTime)], withheld });
+    found.set(id, [created, ...events]);
   }
   return found;
 }
@@ -69,17 +56,3 @@ const byTime = (a: ResidentEvent, b: ResidentEvent): number =>
 
 /** A UUIDv7 begins with the milliseconds of its making. */
 const timeOf = (id: string): Date => new Date(parseInt(id.replaceAll('-', '').slice(0, 12), 16));
-
-/** Sources with a kind of records that the plan does not let be known of, and which kinds. */
-async function hiddenSources(operation: Operation): Promise<Map<string, EntityName[]>> {
-  const rows = await operation.prepared<{ source: string; entities: EntityName[] }>(
-    'SELECT source, array_agg(DISTINCT entity ORDER BY entity) AS entities FROM control.stream GROUP BY source',
-    [],
-  );
-  const hidden = new Map<string, EntityName[]>();
-  for (const { source, entities } of rows) {
-    const withheld = entities.filter((entity) => operation.plan(entity).record.access === 'WITHHELD');
-    if (withheld.length > 0) hidden.set(source, withheld);
-  }
-  return hidden;
-}

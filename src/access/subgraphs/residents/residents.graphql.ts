@@ -89,7 +89,7 @@ ${GRAPHQL_FIELDS.Person}
   provenance: [Provenance!]!
   "来源不一致之处 · Where the sources differ"
   conflicts: [Conflict!]!
-  "由来:建立、合并、拆分、记录的加入与离开、人工裁决,旧的在前 · What became of the resident, oldest first"
+  "由来:建立、合并、拆分、记录的加入与离开、人工裁决,旧的在前;用途不涉及某类记录时为空 · What became of the resident, oldest first; null where the purpose hides a kind of records"
   history: [ResidentEvent!]
 }
 
@@ -116,14 +116,14 @@ type ResidentEvent {
 
 type Conflict {
   field: String!
-  "Source of the value that was chosen"
-  chosen: String!
+  "Source of the value that was chosen; null where the purpose hides a register's records, as in provenance"
+  chosen: String
   reason: String!
   values: [ConflictValue!]!
 }
 
 type ConflictValue {
-  source: String!
+  source: String
   value: String
   asOf: DateTime
 }

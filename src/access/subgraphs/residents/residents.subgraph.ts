@@ -6,6 +6,7 @@ import { type GraphContext, type Representation, Subgraph, type SubgraphClass } 
 import { connection, type Connection } from '../shared/connection.js';
 import { isUuid, type PageArgs, UUID } from '../shared/cursor.js';
 import { entityResolvers } from '../shared/entity-resolvers.js';
+import { discloseHidden, hiddenOrigins } from '../shared/hidden-origins.js';
 import { goldenById, goldenCount, goldenPage } from '../shared/golden.repository.js';
 import { SubgraphKit } from '../shared/kit.js';
 import { type Operation, operationOf } from '../shared/operation.js';
@@ -44,8 +45,8 @@ export class ResidentsSubgraph implements SubgraphClass {
       Mutation: linkMutations(this.links),
       Resident: {
         ...entityResolvers(this.kit, 'Person'),
-        conflicts: async (resident: Resident, _: unknown, context: GraphContext): Promise<Conflict[]> =>
-          (await op(context).load('conflicts', resident.id, (ids) => conflictsOf(op(context), ids))) ?? [],
+        conflicts: (resident: Resident, _: unknown, context: GraphContext) =>
+          resolveConflicts(op(context), resident.id),
         history: (resident: Resident, _: unknown, context: GraphContext) => resolveHistory(op(context), resident.id),
         __resolveReferences: async (references: readonly Representation[], context: GraphContext) => {
           const ids = references.map(({ id }) => String(id));
@@ -55,6 +56,12 @@ export class ResidentsSubgraph implements SubgraphClass {
       },
     };
   }
+}
+
+async function resolveConflicts(operation: Operation, id: string): Promise<Conflict[]> {
+  const hidden = await hiddenOrigins(operation);
+  if (hidden.kinds.length > 0) discloseHidden(operation, hidden, { id, field: 'conflicts' });
+  return (await operation.load('conflicts', id, (ids) => conflictsOf(operation, ids))) ?? [];
 }
 
 async function listResidents(operation: Operation, { filter, ...args }: Args): Promise<Connection<Resident>> {

@@ -1,6 +1,7 @@
 import type { FieldPlan } from '../../../governance/policy/index.js';
 import type { DisclosureState } from '../../graph/index.js';
 import { stateOf } from './disclosed.js';
+import { discloseHidden, hiddenOrigins } from './hidden-origins.js';
 import type { Operation } from './operation.js';
 import { runFacts } from './runs.js';
 import { servedFields } from './sdl.js';
@@ -8,7 +9,8 @@ import type { Served } from './served.js';
 
 export interface Provenance {
   field: string;
-  source: string;
+  /** Null, like version and times, where the plan hides where residents come from. */
+  source: string | null;
   adapterVersion: string | null;
   mappingVersion: string | null;
   observedAt: string | null;
@@ -20,8 +22,15 @@ export interface Provenance {
 export async function provenanceOf(operation: Operation, plan: FieldPlan, served: Served): Promise<Provenance[]> {
   const fields = servedFields(served.entity).filter((field) => plan.reads(field));
   const entries = await Promise.all(fields.map((field) => entry(operation, served, field)));
-  return entries.filter((one): one is Provenance => one !== null);
+  const told = entries.filter((one): one is Provenance => one !== null);
+  if (served.entity !== 'Person') return told;
+  const hidden = await hiddenOrigins(operation);
+  if (hidden.kinds.length === 0) return told;
+  discloseHidden(operation, hidden, { id: served.id, field: 'provenance' });
+  return told.map(({ field, state }) => ({ ...NAMELESS, field, state }));
 }
+
+const NAMELESS = { source: null, adapterVersion: null, mappingVersion: null, observedAt: null, asOf: null };
 
 async function entry(operation: Operation, served: Served, field: string): Promise<Provenance | null> {
   const source = served.sourceOf(field);

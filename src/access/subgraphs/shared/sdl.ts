@@ -25,7 +25,8 @@ scalar DateTime
 """值的来源 · Where a value comes from"""
 type Provenance @shareable {
   field: String!
-  source: String!
+  "Null for every resident where the purpose hides a kind of records: that a register knows him would tell of them"
+  source: String
   adapterVersion: String
   mappingVersion: String
   "When the run that wrote the value read it"

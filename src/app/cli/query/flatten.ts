@@ -28,7 +28,7 @@ export type Row = Line | Heading;
 
 interface Provenance {
   field: string;
-  source: string;
+  source: string | null;
   asOf: string | null;
 }
 

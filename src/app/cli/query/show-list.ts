@@ -11,7 +11,7 @@ interface Found {
   birthDate: string | null;
   idNumber: string | null;
   mobile: string | null;
-  provenance: { field: string; source: string }[];
+  provenance: { field: string; source: string | null }[];
 }
 
 interface Page {
@@ -39,7 +39,7 @@ export function showResidents(context: CommandContext, answer: Answer): number {
           ...[
             one.idNumber ?? '—',
             one.mobile ?? '—',
-            [...new Set(one.provenance.map(({ source }) => source))].join(', '),
+            [...new Set(one.provenance.flatMap(({ source }) => source ?? []))].join(', '),
           ],
         ]),
       ),

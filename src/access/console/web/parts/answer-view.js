@@ -71,12 +71,14 @@ function lockOf(entry) {
 
 function conflictMark({ conflict, field }) {
   const spec = session.facts.entities.Person.fields.find(({ name }) => name === field);
-  const sides = conflict.values.map(
-    ({ source, value, asOf }) => `${sourceName(source)}:${textOf(value, spec, session.facts)}(${when(asOf)})`,
+  const sides = conflict.values.map(({ source, value, asOf }) =>
+    source
+      ? `${sourceName(source)}:${textOf(value, spec, session.facts)}(${when(asOf)})`
+      : textOf(value, spec, session.facts),
   );
   return lockButton(
     '来源不一致',
-    `${sides.join(';')}。采用${sourceName(conflict.chosen)},依据:${conflictReason(conflict.reason)}。`,
+    `${sides.join(';')}。采用${conflict.chosen ? sourceName(conflict.chosen) : '其一(用途不涉及,来源不提供)'},依据:${conflictReason(conflict.reason)}。`,
     { mark: '≠', tone: 'conflict' },
   );
 }

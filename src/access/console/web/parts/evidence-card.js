@@ -47,7 +47,7 @@ export function evidenceBar(answer) {
 function sourcesIn(value, found = new Set()) {
   if (Array.isArray(value)) for (const item of value) sourcesIn(item, found);
   else if (typeof value === 'object' && value !== null) {
-    for (const { source } of Array.isArray(value.provenance) ? value.provenance : []) found.add(source);
+    for (const { source } of Array.isArray(value.provenance) ? value.provenance : []) if (source) found.add(source);
     for (const below of Object.values(value)) sourcesIn(below, found);
   }
   return [...found].sort();

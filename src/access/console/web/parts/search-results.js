@@ -25,7 +25,7 @@ export function searchResults(page, answer, { open, next, first }) {
       );
   const rows = page.nodes.map((one) => [
     ...FIELDS.map((field, at) => [datum(one[field], specs[at]), locks(field, one.id)]),
-    [...new Set(one.provenance.map(({ source }) => source))].map((source) =>
+    [...new Set(one.provenance.flatMap(({ source }) => source ?? []))].map((source) =>
       h('span', { class: 'tag' }, sourceName(source)),
     ),
     openButton(one, open),
