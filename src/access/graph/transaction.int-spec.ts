@@ -64,7 +64,7 @@ describe('an operation on a real database', () => {
     graph = await startGraph(
       {
         transactions: db.database,
-        limits: { deadlineMs: 1_000 },
+        limits: { deadlineMs: 4_000 },
         evidence: {
           append: async (tx, event) => {
             const { actor, operationId, fields, subjects } = event;
