@@ -66,7 +66,7 @@ function urlHidesCitizenId(url: string): boolean {
   const query = url.includes('?') ? url.slice(url.indexOf('?')) : '';
   return [...new URLSearchParams(query)].flat().some((text) => {
     const plain = text.replace(JSON_ESCAPE, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-    return hidesCitizenId(plain.replace(UUIDS, '|'));
+    return hidesCitizenId(plain.replace(UUIDS, 'u'));
   });
 }
 
