@@ -1,6 +1,14 @@
 import type { ScanMemory } from './classify-page.js';
-import type { OpenRun } from './engine.js';
+import type { Engine, OpenRun } from './engine.js';
 import type { Hold } from './hold.js';
+
+/** Of a header nothing is kept but the columns the adapter knows: a shifted file has a person's cells for its header. */
+interface StoredLayout {
+  /** Columns that the adapter reads, each with its place. */
+  read: (readonly [name: string, place: number])[];
+  /** Keyed hash of the whole header. */
+  digest: string;
+}
 
 /**
  * Compares the source's columns with those of the last complete scan under the same adapter. Bytes mean the same only
@@ -8,14 +16,24 @@ import type { Hold } from './hold.js';
  *
  * @returns SYNC_COLUMNS_LOST, or null when nothing is lost.
  */
-export function checkLayout(open: OpenRun, memory: ScanMemory): Hold | null {
+export function checkLayout({ keyring }: Pick<Engine, 'keyring'>, open: OpenRun, memory: ScanMemory): Hold | null {
   const columns = open.connection.columns?.(open.run.streamName) ?? null;
-  open.layout = columns === null ? null : JSON.stringify(columns);
+  if (columns === null) return null;
+  const whole = JSON.stringify(columns);
+  const now: StoredLayout = {
+    read: columns.flatMap((name, place) => (isRead(open, name) ? [[name, place] as const] : [])),
+    digest: keyring.contentHash(Buffer.from(whole)).toString('hex'),
+  };
+  open.layout = JSON.stringify(now);
   const { layout, mappingHash } = open.lease;
-  if (open.layout === null || layout === null || layout === open.layout) return null;
+  if (layout === null || layout === open.layout) return null;
+  const before = JSON.parse(layout) as StoredLayout | string[];
+  // Earlier versions kept the header as it was: compared for the last time, this run's end replaces it.
+  if (Array.isArray(before) && layout === whole) return null;
   memory.trustRaws = false;
   if (mappingHash !== open.run.adapterHash) return null;
-  const lost = (JSON.parse(layout) as string[]).filter((column) => !columns!.includes(column) && isRead(open, column));
+  const known = Array.isArray(before) ? before : before.read.map(([name]) => name);
+  const lost = known.filter((column) => !columns.includes(column) && isRead(open, column));
   if (lost.length === 0) return null;
   return {
     code: 'SYNC_COLUMNS_LOST',

@@ -1,7 +1,7 @@
 import type { Origin } from '../../platform/kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { append } from '../../platform/ledger/index.js';
 import { LaneDigest, liveState, resolveVanished } from '../store/index.js';
+import { appendRunEnd } from './append-run-end.js';
 import { transact, type Engine, type OpenRun } from './engine.js';
 import { fence, releaseLease } from './lease.repository.js';
 import type { Hold } from './hold.js';
@@ -58,25 +58,13 @@ export async function closeRun(engine: Engine, open: OpenRun, outcome: Outcome):
         balanced: verdict.balanced,
       });
       await settleStream(tx, open, fresh, end);
-      await append(tx, {
-        code: 'SYNC_RUN_ENDED',
-        actor: 'worker',
-        source: run.source,
-        stream: lease.stream,
-        run: run.id,
+      await appendRunEnd(tx, run, {
         state: end.state,
         balanced: verdict.balanced,
-        ...fresh.counts,
-        liveBefore: statement.liveBefore,
-        liveAfter: store.live,
-        sourceDigest,
-        storeDigest: store.digest,
-        adapterHash: run.adapterHash,
-        adapterVersion: run.adapterVersion,
-        mappingVersion: run.mappingVersion,
-        mode: run.mode,
+        counts: fresh.counts,
         origin: end.origin,
         reason: end.code,
+        statement: { liveBefore: statement.liveBefore, liveAfter: store.live, sourceDigest, storeDigest: store.digest },
       });
       await engine.afterStep?.('close');
       await releaseLease(tx, lease);

@@ -53,7 +53,7 @@ export interface OpenRun {
   watched: readonly string[];
   copyDirect: boolean;
   recordedAt: string;
-  /** The source's columns in this scan, as JSON; null where records name their fields or before the first page. */
+  /** What is kept of the source's columns in this scan, as JSON; null where records name their fields or before the first page. */
   layout: string | null;
   /** Which of its fields the records of this scan have; null where a header names them. */
   presence: FieldPresence | null;

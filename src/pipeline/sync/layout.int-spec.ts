@@ -69,6 +69,23 @@ describe('columns of a CSV ledger', () => {
     expect((await bench.sync('ledger')).row).toMatchObject({ state: 'SUCCEEDED', balanced: true, unchanged: '40' });
   });
 
+  it('are not kept where a shifted file has a person for its header, nor by earlier versions for longer', async () => {
+    const shifted = [...FULL, syntheticId(77), '某某'];
+    await bench.db.admin(`UPDATE control.stream SET layout = $1`, [JSON.stringify(shifted)]);
+    deliver(
+      shifted,
+      rows(FULL).map((row) => `${row},x,y`),
+    );
+    expect((await bench.sync('ledger')).row).toMatchObject({ state: 'SUCCEEDED', unchanged: '40' });
+    const [{ layout }] = (await bench.db.admin<{ layout: string }>(`SELECT layout FROM control.stream`)) as [
+      { layout: string },
+    ];
+    expect(layout).not.toMatch(/990101|某某/);
+    expect(layout).toContain('身份证号');
+    deliver(FULL, rows(FULL));
+    expect((await bench.sync('ledger')).row).toMatchObject({ state: 'SUCCEEDED', unchanged: '40' });
+  });
+
   it('sweep nothing when the number that is the key is spoilt', async () => {
     deliver(
       FULL,

@@ -9,7 +9,7 @@ export interface Lease {
   nextN: number;
   /** Adapter hash under which the stored source hashes were made; null before the first complete scan. */
   mappingHash: string | null;
-  /** Columns of the source at the last complete scan, as JSON; null where records name their fields. */
+  /** What is kept of the source's columns at the last complete scan, as JSON; null where records name their fields. */
   layout: string | null;
   /** Fields that every record of the last complete scan had; null where not known. */
   alwaysFields: string[] | null;

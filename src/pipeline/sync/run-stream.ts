@@ -1,27 +1,25 @@
 import type { Tx } from '../../platform/database/index.js';
-import { ConfigurationError, IsthmusError, RetriableError, type Origin } from '../../platform/kernel/index.js';
-import { append } from '../../platform/ledger/index.js';
-import { StopOrderError } from './commit-page.js';
+import { ConfigurationError } from '../../platform/kernel/index.js';
 import { checkKey } from './check-key.js';
 import { closeRun, type Outcome } from './close-run.js';
 import { transact, type Engine, type OpenRun } from './engine.js';
-import { claimStream, holdsStream, LeaseLostError, releaseLease, renewLease, type Lease } from './lease.repository.js';
+import { claimStream, LeaseLostError, renewLease, type Lease } from './lease.repository.js';
 import { FieldPresence } from './field-presence.js';
-import { HoldError, type Hold } from './hold.js';
-import { isApproved, recordHold } from './hold.repository.js';
-import { isPause, nextTry } from './next-try.js';
+import type { Hold } from './hold.js';
+import { isApproved } from './hold.repository.js';
 import { makeWay } from './push-runs.repository.js';
 import { scanStream } from './scan-stream.js';
 import { refusePaused } from './source-gate.repository.js';
 import { NO_SOURCE, replayRun } from './replay-run.js';
+import { settleFailure, type SettledRun } from './settle-failure.js';
 import { openAdapter, openMapping } from './source.repository.js';
 import { tooManyBad } from './statement.js';
 import { sweepStream } from './sweep-stream.js';
 import { INBOX, takePushed } from './take-pushed.js';
-import { endRun, readRun, requeueRun, type RunRow, type RunState } from './sync-run.repository.js';
+import { readRun, type RunRow, type RunState } from './sync-run.repository.js';
 
 /** BUSY: another worker has the stream. LOST: it took the stream over. Otherwise the state the run is in now. */
-export type RunResult = RunState | 'BUSY' | 'LOST';
+export type RunResult = SettledRun | 'BUSY';
 
 /**
  * Executes one run of one stream from wherever it stands: takes the lease, scans, sweeps, closes. Safe to call any
@@ -167,87 +165,3 @@ async function mayCopyDirect(engine: Engine): Promise<boolean> {
   );
   return rows[0]!.ok;
 }
-
-/**
- * Sorts a failure by what is to be done: give way, end on order, try again later, or fail. Whatever the failure looks
- * like (a frozen worker wakes to a dead connection), a run that another worker has taken over is that worker's alone.
- */
-async function settleFailure(
-  engine: Engine,
-  run: RunRow,
-  lease: Lease,
-  error: unknown,
-  { stopping, progressed }: { stopping: AbortSignal; progressed: boolean },
-): Promise<RunResult> {
-  if (error instanceof LeaseLostError) return 'LOST';
-  if (stopping.aborted) {
-    return transact(engine, async (tx) => {
-      if (!(await holdsStream(tx, lease))) return 'LOST';
-      await requeueRun(
-        tx,
-        run.id,
-        { delayMs: 0, attempts: run.attempts },
-        { code: 'SYNC_LEASE_LOST', origin: 'gateway' },
-      );
-      await releaseLease(tx, lease);
-      return 'QUEUED';
-    });
-  }
-  const { code, origin } = describe(error);
-  const passing = error instanceof RetriableError || isConnectionLoss(error);
-  const { attempts, requestedBy } = run;
-  const ageMs = engine.clock.now().getTime() - run.queuedAt.getTime();
-  const again = nextTry({ attempts, requestedBy, ageMs, progressed }, error, passing);
-  const state: RunState = again ? 'QUEUED' : endOf(error);
-  return transact(engine, async (tx) => {
-    if (!(await holdsStream(tx, lease))) return 'LOST';
-    if (again) await requeueRun(tx, run.id, again, { code, origin });
-    else {
-      await endRun(tx, run.id, {
-        state,
-        origin,
-        code,
-        error: error instanceof IsthmusError ? { ...error.where, ...error.params } : undefined,
-        balanced: false,
-      });
-      if (error instanceof HoldError)
-        await recordHold(tx, { stream: lease.stream, run: run.id, adapterHash: run.adapterHash }, error.hold);
-      const fresh = (await readRun(tx, run.id))!;
-      await append(tx, {
-        code: 'SYNC_RUN_ENDED',
-        actor: 'worker',
-        source: run.source,
-        stream: lease.stream,
-        run: run.id,
-        state,
-        balanced: false,
-        ...fresh.counts,
-        origin,
-        reason: code,
-      });
-    }
-    await releaseLease(tx, lease);
-    return state;
-  });
-}
-
-const endOf = (error: unknown): RunState =>
-  error instanceof StopOrderError ? 'CANCELLED' : error instanceof HoldError ? 'HELD' : 'FAILED';
-
-const describe = (error: unknown): { code: string; origin: Origin } =>
-  isPause(error)
-    ? { code: String(error.params['cause']), origin: error.origin }
-    : error instanceof IsthmusError
-      ? { code: error.code, origin: error.origin }
-      : { code: 'SYNC_FAILED', origin: 'gateway' };
-
-/**
- * SQLSTATE 08 (connection), 57P (shutdown), 40 (serialisation, deadlock), 53 (resources), 25P04 (timeout): worth
- * another try. The driver's own words for a connection that died under a statement carry no code.
- */
-const isConnectionLoss = (error: unknown): boolean => {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code === 'string')
-    return /^(08|57P|40|53|25P0)/.test(code) || ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code);
-  return typeof message === 'string' && /^Connection terminated|is not queryable$/.test(message);
-};

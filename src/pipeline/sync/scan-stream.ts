@@ -117,7 +117,7 @@ class Scan {
   /** Maps a page while the ones before are sealed and committed, then starts its own commit. */
   async take(page: Page): Promise<void> {
     const { open, engine, memory } = this;
-    if (open.layout === null) await this.#mayGoOn(checkLayout(open, memory));
+    if (open.layout === null) await this.#mayGoOn(checkLayout(engine, open, memory));
     if (open.layout !== null) open.presence = null;
     const classified = await classifyPage(page.records, memory, {
       connection: open.connection,
