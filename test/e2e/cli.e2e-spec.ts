@@ -115,6 +115,29 @@ describe('an adapter', () => {
   });
 });
 
+describe('a database that cannot be reached', () => {
+  const url = (text: string) => ({ env: { ISTHMUS_DATABASE_URL: text, ISTHMUS_DATA_DIR: join(home, 'elsewhere') } });
+  afterAll(() => rmSync(join(home, 'elsewhere'), { recursive: true, force: true }));
+
+  it.each([[['db', 'status']], [['source', 'list']], [['start']]])('%j says so (exit code 3)', async (words) => {
+    const ran = await cli.run([...words, '--lang', 'en'], url('postgres://u:p@127.0.0.1:1/x'));
+    expect(ran).toMatchObject({ code: 3, stdout: '' });
+    expect(ran.stderr).toMatch(/DATABASE_UNREACHABLE[^]*127\.0\.0\.1:1[^]*Cure: /);
+    expect(ran.stderr).not.toMatch(/✔ database/);
+  });
+
+  it('is not looked for where the setting or the directory cannot be right (exit code 2)', async () => {
+    const web = await cli.run(['db', 'status'], url('http://127.0.0.1:1/x'));
+    expect(web).toMatchObject({ code: 2 });
+    expect(web.stderr).toContain('SETTING_INVALID');
+    const file = join(ledger, 'ledger.csv');
+    const ran = await cli.run(['db', 'status'], { env: { ISTHMUS_DATA_DIR: file } });
+    expect(ran).toMatchObject({ code: 2 });
+    expect(ran.stderr).toContain(`DATA_DIR_UNWRITABLE`);
+    expect(ran.stderr).toContain(file);
+  });
+});
+
 describe('a real source, while the program does not run', () => {
   it('that cannot be reached is not added (exit code 3)', async () => {
     const ran = await cli.run([

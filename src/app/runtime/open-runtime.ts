@@ -83,13 +83,18 @@ export async function causeOf(error: unknown, server: RunningPostgres | null): P
 }
 
 const DATABASE = 'isthmus';
+const ANSWER_MS = 10_000;
 
 async function reachDatabase(
   config: Readonly<Config>,
   keyring: Keyring,
   signal: AbortSignal,
 ): Promise<{ adminUrl: string; server: RunningPostgres | null }> {
-  if (config.databaseUrl) return { adminUrl: config.databaseUrl.reveal(), server: null };
+  if (config.databaseUrl) {
+    const adminUrl = config.databaseUrl.reveal();
+    await unlessAborted(signal, requireAnswer(adminUrl));
+    return { adminUrl, server: null };
+  }
   const password = keyring.databasePassword('superuser');
   const running = readRunFile(config.dataDir);
   if (running?.databasePort) {
@@ -106,6 +111,19 @@ async function reachDatabase(
     throw error;
   }
   return { adminUrl: server.url(DATABASE), server };
+}
+
+/** An external database is called reached once it has answered. @throws those of `externalError`. */
+async function requireAnswer(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: ANSWER_MS });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw externalError(error, url);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 async function createDatabase(url: string): Promise<void> {

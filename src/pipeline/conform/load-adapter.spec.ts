@@ -34,6 +34,18 @@ describe('adapters from files', () => {
     expect(codesOf("map: {'01': x, 男: y}")).toEqual([]);
   });
 
+  it('refuse aliases that multiply, in either file', () => {
+    const bomb = [
+      'a: &a [1,1,1,1,1,1,1,1,1]',
+      ...'bcdefgh'.split('').map((one, at) => {
+        const before = 'abcdefg'[at]!;
+        return `${one}: &${one} [${Array(9).fill(`*${before}`).join(',')}]`;
+      }),
+    ].join('\n');
+    expect(codesOf(bomb)).toEqual(['MAPPING_YAML_BROKEN']);
+    expect(() => parseAdapter(bytes(bomb), bytes('adapter: a'))).toThrow(MappingError);
+  });
+
   it('say which file is missing', () => {
     const directory = mkdtempSync(join(tmpdir(), 'isthmus-adapter-'));
     try {

@@ -70,5 +70,12 @@ function parseYaml(file: string, bytes: Buffer): unknown {
     },
   });
   if (problems.list.length > 0) throw new MappingError(problems.list);
-  return document.toJS({ maxAliasCount: 20 }) as unknown;
+  try {
+    return document.toJS({ maxAliasCount: 20 }) as unknown;
+  } catch {
+    // Aliases of aliases multiply; the library counts them and gives up.
+    throw new MappingError([
+      { file, pointer: '', code: 'MAPPING_YAML_BROKEN', params: { file, line: 1, what: 'ALIASES' } },
+    ]);
+  }
 }

@@ -27,12 +27,21 @@ export const SETTINGS = [
   {
     name: 'ISTHMUS_DATABASE_URL',
     kind: 'url',
+    schemes: ['postgres:', 'postgresql:'],
     fallback: null,
     secret: true,
     zh: '外部 PostgreSQL ≥ 18(需 CREATEROLE 与 BYPASSRLS)',
     en: 'external PostgreSQL ≥ 18 (needs CREATEROLE and BYPASSRLS)',
   },
-  { name: 'REDIS_URL', kind: 'url', fallback: null, secret: true, zh: '队列改用 Redis', en: 'keep the queue in Redis' },
+  {
+    name: 'REDIS_URL',
+    kind: 'url',
+    schemes: ['redis:', 'rediss:'],
+    fallback: null,
+    secret: true,
+    zh: '队列改用 Redis',
+    en: 'keep the queue in Redis',
+  },
   {
     name: 'ISTHMUS_DEMO',
     kind: 'choice',

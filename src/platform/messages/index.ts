@@ -44,8 +44,21 @@ export interface SpokenMessage {
   cure: string;
 }
 
-const fill = (text: string, params: Record<string, string | number>): string =>
-  text.replace(/\{(\w+)\}/g, (place, name: string) => (name in params ? String(params[name]) : place));
+/** What a message says of something that is not known (a code kept without its params) is left out, brackets and all. */
+const CLAUSE = / ?[(（][^()（）{}]*\{(\w+)\}[^()（）{}]*[)）]|[:：] ?\{(\w+)\}|\{(\w+)\}/g;
+
+function fill(text: string, params: Record<string, string | number>): string {
+  const known = text.replace(CLAUSE, (clause, ...names: (string | undefined)[]) => {
+    const [bracketed, listed, plain] = names;
+    if ((bracketed ?? listed ?? plain)! in params) return clause;
+    return plain === undefined ? '' : '…';
+  });
+  return known.replace(/\{(\w+)\}/g, (place, name: string) => (name in params ? String(params[name]) : place));
+}
+
+/** Commands that a message names, as they run when pasted into a shell in the program's directory. */
+const COMMAND = /(?<![\w/.-]|npx --no-install )isthmus (?=[a-z])/g;
+const pasted = (text: string): string => text.replace(COMMAND, 'npx --no-install isthmus ');
 
 /** The text and cure of a code in one language; an unknown code is spoken as INTERNAL. */
 export function speak(code: string, language: Language, params: Record<string, string | number> = {}): SpokenMessage {
@@ -53,8 +66,8 @@ export function speak(code: string, language: Language, params: Record<string, s
   const message = known ?? MESSAGES.INTERNAL;
   return {
     code: known ? code : 'INTERNAL',
-    text: fill(message[language], params),
-    cure: fill(message.cure[language], params),
+    text: fill(pasted(message[language]), params),
+    cure: fill(pasted(message.cure[language]), params),
   };
 }
 

@@ -2,15 +2,23 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPostgres } from '../../../platform/embedded-postgres/index.js';
 import { Keyring } from '../../../platform/keys/index.js';
+import { externalError } from '../../runtime/external-error.js';
+import { refuseFile } from '../../runtime/prepare-directory.js';
 import { readRunFile } from '../../runtime/run-file.js';
 import type { CommandContext } from '../context.js';
 import { inTurn } from '../embedded-turn.js';
 
 const DATABASE = 'isthmus';
 
-/** Whether there is a database to look at: an external one, or a cluster made by an earlier start. */
-export const hasDatabase = ({ config }: CommandContext): boolean =>
-  config.databaseUrl !== null || existsSync(join(config.dataDir, 'pg', 'PG_VERSION'));
+/**
+ * Whether there is a database to look at: an external one, or a cluster made by an earlier start.
+ * @throws ConfigurationError DATA_DIR_UNWRITABLE when the data directory is a file.
+ */
+export function hasDatabase({ config }: CommandContext): boolean {
+  if (config.databaseUrl !== null) return true;
+  refuseFile(config.dataDir);
+  return existsSync(join(config.dataDir, 'pg', 'PG_VERSION'));
+}
 
 /**
  * The administrator's URL of the database as it is: nothing is migrated. Starts the embedded server for the time of
@@ -21,7 +29,12 @@ export const hasDatabase = ({ config }: CommandContext): boolean =>
 export async function withAdminDatabase<T>(context: CommandContext, work: (url: string) => Promise<T>): Promise<T> {
   return inTurn(context, async () => {
     const { config } = context;
-    if (config.databaseUrl) return work(config.databaseUrl.reveal());
+    if (config.databaseUrl) {
+      const url = config.databaseUrl.reveal();
+      return work(url).catch((error: unknown) => {
+        throw externalError(error, url);
+      });
+    }
     const password = (await Keyring.open(config.keysDir, { create: false })).databasePassword('superuser');
     const port = readRunFile(config.dataDir)?.databasePort;
     if (port) return work(`postgresql://isthmus:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`);

@@ -4,7 +4,7 @@ import { defineMessages } from '../define.js';
 export const mappingMessages = defineMessages({
   MAPPING_INVALID: {
     zh: '映射不可用：共 {count} 处问题，第一处为 {first}（{file} {pointer}）。',
-    en: 'The mapping cannot be used: {count} problems, the first is {first} ({file} {pointer}).',
+    en: 'The mapping cannot be used (problems: {count}); the first is {first} ({file} {pointer}).',
     cure: {
       zh: '运行 isthmus adapter check 查看全部问题，逐条修正。',
       en: 'Run isthmus adapter check to see them all, then mend one by one.',

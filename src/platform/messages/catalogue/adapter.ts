@@ -32,7 +32,7 @@ export const adapterMessages = {
     },
     ADAPTER_MANIFEST: {
       zh: '适配器清单 {file} 有 {count} 处问题，第一处在 {pointer}（{first}）。',
-      en: 'The adapter manifest {file} has {count} problems, the first at {pointer} ({first}).',
+      en: 'The adapter manifest {file} is not valid (problems: {count}), the first at {pointer} ({first}).',
       cure: {
         zh: '用 isthmus adapter check <目录> 查看每一处及改法。',
         en: 'Run isthmus adapter check <dir> to see each with its cure.',

@@ -104,7 +104,7 @@ export const cliMessages = defineMessages({
   },
   CLI_SETTINGS: {
     zh: '数据源 {source} 的设置有 {count} 处不对',
-    en: 'The settings of source {source} have {count} problems',
+    en: 'The settings of source {source} are wrong (problems: {count})',
     cure: { zh: '按下列各项改正', en: 'Correct each of them as it says' },
   },
   CLI_ADAPTER_UNKNOWN: {

@@ -40,6 +40,14 @@ export const platformMessages = defineMessages({
       en: 'Start as an ordinary user with another directory, or allow unshare -U again',
     },
   },
+  POSTGRES_NO_ACCOUNT: {
+    zh: '本机没有编号为 {uid} 的用户账户,也不允许用户命名空间,PostgreSQL 无法建立数据库',
+    en: 'This host has no account for uid {uid} and allows no user namespaces, so PostgreSQL makes no database',
+    cure: {
+      zh: '以有账户的用户启动(容器内可在 /etc/passwd 中加入该 uid),或用 ISTHMUS_DATABASE_URL 使用外部数据库',
+      en: 'Start as a user with an account (in a container, add the uid to /etc/passwd), or use an external database with ISTHMUS_DATABASE_URL',
+    },
+  },
   POSTGRES_INITDB: {
     zh: '无法在 {file} 建立数据库:{output}',
     en: 'The database cluster cannot be made in {file}: {output}',
