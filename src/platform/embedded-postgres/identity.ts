@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError } from '../kernel/index.js';
 import type { Binaries, Launch } from './binaries.js';
@@ -9,7 +10,7 @@ import { launchAsNobody, NOBODY } from './nobody.js';
 /**
  * PostgreSQL refuses to run as root. Three ways of running it:
  * - `plain`: we are an ordinary user;
- * - `namespace`: we are root; a user namespace shows us to PostgreSQL as uid 65534, while the files stay root's
+ * - `namespace`: we are root, or a uid that has no account (initdb wants a name); a user namespace shows us to PostgreSQL as uid 65534, while the files stay ours
  *   (so a directory only root can enter works, and no user is created);
  * - `nobody`: we are root where namespaces are refused; uid/gid 65534 owns the data directory.
  */
@@ -22,12 +23,22 @@ function namespacesWork(): boolean {
   return unshare !== null && spawnSync(unshare, [...MAPPING, 'true'], { stdio: 'ignore' }).status === 0;
 }
 
+/** Whether the host has a name for our uid: a container may be given any. */
+function hasAccount(): boolean {
+  try {
+    userInfo();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const markerOf = (dataDir: string): string => join(dataDir, 'isthmus-run-mode');
 
 /**
  * The mode a new directory gets; an existing one keeps the mode and the owner it was made with.
  *
- * @throws ConfigurationError POSTGRES_OTHER_USER, POSTGRES_NAMESPACE_GONE.
+ * @throws ConfigurationError POSTGRES_OTHER_USER, POSTGRES_NAMESPACE_GONE, POSTGRES_NO_ACCOUNT.
  */
 export function chooseMode(dataDir: string): RunMode {
   const made = existsSync(markerOf(dataDir)) ? (readFileSync(markerOf(dataDir), 'utf8').trim() as RunMode) : null;
@@ -38,7 +49,12 @@ export function chooseMode(dataDir: string): RunMode {
 }
 
 function modeFor(made: RunMode | null, dataDir: string): RunMode {
-  if (process.getuid?.() !== 0) return 'plain';
+  if (process.getuid?.() !== 0) {
+    // Only making a cluster asks for the user's name; running one does not.
+    if (made !== null || hasAccount()) return 'plain';
+    if (namespacesWork()) return 'namespace';
+    throw new ConfigurationError('POSTGRES_NO_ACCOUNT', { params: { uid: process.getuid!() } });
+  }
   if (made === 'nobody') return 'nobody';
   if (namespacesWork()) return 'namespace';
   if (made === 'namespace') throw new ConfigurationError('POSTGRES_NAMESPACE_GONE', { where: { file: dataDir } });
