@@ -110,7 +110,10 @@ describe('an adapter', () => {
     const ran = await cli.run(['adapter', 'preview', 'example-csv', '--rows', '2', '--set', `directory=${ledger}`]);
     expect(ran.code).toBe(0);
     expect(ran.stdout).toContain('name = 测甲');
-    expect(ran.stderr.trim()).toBe('未写入任何数据,未推进游标');
+    expect(ran.stderr.trim()).toMatch(/证件号的值已打码[^]*\n未写入任何数据,未推进游标$/);
+    const words = ['adapter', 'preview', 'example-csv', '--set', `directory=${ledger}`];
+    expect(ran.stdout + (await cli.run([...words, '--json'])).stdout).not.toContain(people[0]!.number);
+    expect((await cli.run([...words, '--show-values'])).stdout).toContain(people[0]!.number);
     expect(readdirSync(home).sort()).toEqual(['ledger']);
   });
 });

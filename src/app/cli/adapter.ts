@@ -37,6 +37,7 @@ export function adapterCommands(program: Command, words: Words): void {
       words('一项秘密设置:@文件 或 env:变量名', 'a secret: @file or env:VARIABLE'),
       collect,
     )
+    .option('--show-values', words('证件号不打码', 'do not mask what looks like an ID number'))
     .addHelpText(
       'after',
       examples(words, ['adapter preview adapters/example-csv --rows 20 --set directory=/srv/ledger']),

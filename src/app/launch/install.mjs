@@ -5,6 +5,9 @@ import { run } from './interrupt.mjs';
 
 const say = (line) => process.stderr.write(`${line}\n`);
 const PACKAGES_MB = 450;
+const CACHE_MB = 200;
+const DEMO_MB = 250;
+const ALL_MB = PACKAGES_MB + CACHE_MB + DEMO_MB;
 
 const stampOf = (root) => join(root, 'node_modules', '.isthmus-installed');
 /** There while an installation is under way: one that was interrupted leaves packages that look whole and are not. */
@@ -65,10 +68,12 @@ function isForUs({ os, cpu, libc }) {
 
 /** Installs the packages. Says first what that takes. */
 export async function install(root) {
-  say('首次安装需要:磁盘约 900 MB(依赖 450、npm 缓存 200、演示数据 250),1–3 分钟,从 npm 仓库下载约 200 MB');
+  say(
+    `首次安装需要:磁盘约 ${ALL_MB} MB(依赖 ${PACKAGES_MB}、npm 缓存 ${CACHE_MB}、演示数据 ${DEMO_MB}),1–3 分钟,从 npm 仓库下载约 ${CACHE_MB} MB`,
+  );
   say('此后可离线运行');
   say(
-    'First install: about 900 MB of disk (packages 450, npm cache 200, demo data 250), 1–3 minutes, about 200 MB from an npm registry',
+    `First install: about ${ALL_MB} MB of disk (packages ${PACKAGES_MB}, npm cache ${CACHE_MB}, demo data ${DEMO_MB}), 1–3 minutes, about ${CACHE_MB} MB from an npm registry`,
   );
   say('It runs offline afterwards');
   const { bavail, bsize } = fs.statfsSync(root);

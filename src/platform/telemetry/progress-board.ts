@@ -91,7 +91,8 @@ export class ProgressBoard {
       unchanged: this.#sum('unchanged'),
       quarantined: this.#sum('quarantined'),
       rate,
-      remaining: expected !== null && rate > 0 ? (expected - read) / rate : null,
+      // All that began is read: what has not begun yet is not known, so nothing is promised.
+      remaining: expected !== null && expected > read && rate > 0 ? (expected - read) / rate : null,
     };
   }
 

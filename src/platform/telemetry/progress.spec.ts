@@ -27,6 +27,14 @@ describe('progress', () => {
     );
   });
 
+  it('promises no end where all that began is read and other streams may follow', () => {
+    let now = 0;
+    const board = new ProgressBoard(() => now);
+    now = 10_000;
+    board.update({ ...reading(1, 600, 4), expectedTotal: 600 });
+    expect(progressLine(board.totals(), 'en')).not.toContain('left');
+  });
+
   it('tells what was there already from what was stored', () => {
     const board = new ProgressBoard(() => 0);
     const known = reading(1, 500);

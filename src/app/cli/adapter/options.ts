@@ -4,4 +4,5 @@ export interface PreviewCommandOptions {
   stream?: string[];
   set?: string[];
   secret?: string[];
+  showValues?: boolean;
 }

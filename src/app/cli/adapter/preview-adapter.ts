@@ -1,5 +1,5 @@
 import { previewAdapter, type PreviewRow } from '../../../pipeline/adapter-kit/index.js';
-import { UsageError } from '../../../platform/kernel/index.js';
+import { hidesCitizenId, UsageError } from '../../../platform/kernel/index.js';
 import { speak } from '../../../platform/messages/index.js';
 import type { PreviewCommandOptions } from './options.js';
 import { print, printJson, say, type CommandContext } from '../context.js';
@@ -21,9 +21,10 @@ export async function previewCommand(
     throw new UsageError('CLI_USAGE', { params: { problem: '--rows 1…9999' } });
   const { manifest } = chooseAdapter(directory);
   const settings = readSettings(manifest.id, manifest, options);
-  const preview = await previewAdapter(adapterDirectory(directory), settings, rows, {
+  const whole = await previewAdapter(adapterDirectory(directory), settings, rows, {
     ...(options.stream ? { streams: options.stream } : {}),
   });
+  const preview = options.showValues ? whole : (masked(whole) as typeof whole);
   if (context.json) printJson(preview);
   else
     for (const { stream, rows: shown, counts, expectedTotal } of preview.streams) {
@@ -32,7 +33,33 @@ export async function previewCommand(
       );
       if (shown.length) print(sideBySide(context, shown));
     }
+  say(
+    options.showValues
+      ? words(
+          '以上是个人信息原文:勿转发、勿留存',
+          'The values above are personal data as they are: pass on and keep nothing',
+        )
+      : words(
+          '以上含个人信息;形似证件号的值已打码(--show-values 显示原文)',
+          'The values above are personal data; what looks like an ID number is masked (--show-values shows it)',
+        ),
+  );
   say(words('未写入任何数据,未推进游标', 'Nothing was written, no cursor was moved'));
+}
+
+/** The same with all but the first characters of whatever looks like an ID number made unreadable. */
+function masked(value: unknown): unknown {
+  if (typeof value === 'string') return maskShapes(value);
+  if (typeof value === 'number') return hidesCitizenId(String(value)) ? maskShapes(String(value)) : value;
+  if (Array.isArray(value)) return value.map(masked);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [maskShapes(name), masked(one)]));
+}
+
+function maskShapes(text: string): string {
+  if (!hidesCitizenId(text)) return text;
+  let shown = 0;
+  return text.normalize('NFKC').replace(/[\dXx]/g, (character) => (shown++ < 4 ? character : '*'));
 }
 
 function sideBySide(context: CommandContext, rows: readonly PreviewRow[]): string {

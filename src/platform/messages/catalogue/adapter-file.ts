@@ -75,8 +75,8 @@ export const fileMessages = defineMessages({
     },
   },
   CONNECTOR_HEADER: {
-    zh: '文件 {file} 的表头为空、有重名列或无法读取。',
-    en: 'The header row of file {file} is empty, repeats a column or cannot be read.',
+    zh: '文件 {file} 没有表头(文件为空?),或表头有空列、重名列、无法读取。',
+    en: 'File {file} has no header row (is it empty?), or the row has an empty or repeated column or cannot be read.',
     cure: {
       zh: '第一行须为各不相同的列名；若文件没有表头，请在清单中写 columns。',
       en: 'The first row must be distinct column names; for files without one, list the columns in the manifest.',

@@ -31,7 +31,7 @@ export async function detectEncoding(
     throw new FatalError('CONNECTOR_ENCODING', {
       origin: 'source',
       where: { file },
-      params: { declared, found },
+      params: { declared: declared === 'auto' ? 'utf-8/gb18030' : declared, found },
     });
   };
   const sample = await firstBeyondAscii(handle);
