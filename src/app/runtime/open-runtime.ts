@@ -4,8 +4,9 @@ import type { Config } from '../../platform/config/index.js';
 import { Database, migrate, roleName, type LoginRole } from '../../platform/database/index.js';
 import { startPostgres, type RunningPostgres } from '../../platform/embedded-postgres/index.js';
 import { IsthmusError } from '../../platform/kernel/index.js';
-import { Keyring } from '../../platform/keys/index.js';
+import type { Keyring } from '../../platform/keys/index.js';
 import { externalError } from './external-error.js';
+import { openKeyring } from './open-keyring.js';
 import { prepareDirectory } from './prepare-directory.js';
 import { readRunFile } from './run-file.js';
 import { unlessAborted, within } from './shutdown.js';
@@ -44,7 +45,7 @@ export async function openRuntime(config: Readonly<Config>, options: OpenOptions
   const step = options.step ?? ((_name, work) => work());
   const signal = options.signal ?? new AbortController().signal;
   prepareDirectory(config.dataDir);
-  const keyring = await step('keys', () => Keyring.open(config.keysDir));
+  const keyring = await step('keys', () => openKeyring(config));
   const { adminUrl, server } = await step('database', () => reachDatabase(config, keyring, signal));
   try {
     const password = (role: LoginRole): string => keyring.databasePassword(role);
@@ -56,13 +57,17 @@ export async function openRuntime(config: Readonly<Config>, options: OpenOptions
       return url.toString();
     };
     const database = await Database.open({ url: urlOf });
+    const unwatch = keyring.watch();
     const close = async (): Promise<void> => {
+      unwatch();
+      keyring.close();
       await within(1000, database.close());
       await server?.stop('fast', SERVER_MS);
     };
     return { config, keyring, database, adminUrl, urlOf, server, migrated, close };
   } catch (error) {
     const cause = signal.aborted ? error : await causeOf(server ? error : externalError(error, adminUrl), server);
+    keyring.close();
     await server?.stop('fast', SERVER_MS);
     throw cause;
   }

@@ -10,7 +10,8 @@ export interface Accepted {
   duplicates: number;
 }
 
-const aad = (stream: number, event: Buffer): string => `data.push_inbox‖${stream}‖${event.toString('hex')}`;
+/** What an event's body is bound to. */
+export const inboxAad = (stream: number, event: Buffer): string => `data.push_inbox‖${stream}‖${event.toString('hex')}`;
 
 /**
  * Puts events into the inbox, each once however often it is sent. They are durable when the transaction is: only then
@@ -28,7 +29,7 @@ export async function putEvents(
     const event = keyring.blindIndex('push-event', `${stream}\0${id}`);
     const name = event.toString('hex');
     if (events.has(name)) continue;
-    events.set(name, { event, at: occurredAt, body: keyring.sealSecret(stableJson(record), aad(stream, event)) });
+    events.set(name, { event, at: occurredAt, body: keyring.sealSecret(stableJson(record), inboxAad(stream, event)) });
   }
   const rows = [...events.values()];
   const { rowCount } = await tx.query(
@@ -64,7 +65,7 @@ export async function waitingEvents(
   return rows.map(({ seq, event, occurred_at, body }) => ({
     seq,
     occurredAt: occurred_at,
-    record: Buffer.from(keyring.openSecret(body, aad(stream, event)), 'utf8'),
+    record: Buffer.from(keyring.openSecret(body, inboxAad(stream, event)), 'utf8'),
   }));
 }
 

@@ -2,6 +2,7 @@ export type { Delivery } from './delivery.js';
 export { signedBytes } from './cloud-events.js';
 export {
   forgetOldEvents,
+  inboxAad,
   marksOf,
   putEvents,
   setMarks,

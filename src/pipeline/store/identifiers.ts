@@ -1,4 +1,4 @@
-import type { Keyring } from '../../platform/keys/index.js';
+import { retiredVersionError, type Keyring } from '../../platform/keys/index.js';
 import type { Tx } from '../../platform/database/index.js';
 
 /** The unit whose key seals an identifier: the person as the source knows him, else the record itself. */
@@ -55,7 +55,11 @@ export class SubjectKeys {
       fresh,
       subjects.map((subject) => subjectKeyId(this.source, subject)),
     );
+    const version = wrapped[0]![1]!;
     const mine = await this.transact(async (tx) => {
+      // Held until the commit: a rotation that retires this version waits for it, or has done so already.
+      const floor = await tx.query(`SELECT FROM control.key_floor WHERE oldest <= $1 FOR SHARE`, [version]);
+      if (floor.rowCount === 0) throw retiredVersionError(version);
       // All wrapped keys are as long as one another: one binary parameter costs a tenth of an array of them.
       const made = await tx.query(
         `INSERT INTO data.subject_key (source, person_key, wrapped)

@@ -6,7 +6,7 @@ export { identifierAad, openIdentifierCell, subjectKeyId, subjectOf, SubjectKeys
 export { LaneDigest } from './lane-digest.js';
 export { liveState, loadRawSet, missedRows, type LiveState } from './live-rows.js';
 export type { Candidate, PageEffect, PagePlan, QuarantinedRecord } from './page-plan.js';
-export { openBody, sealBody, type QuarantineBody } from './quarantine-body.js';
+export { openBody, quarantineAad, sealBody, type QuarantineBody } from './quarantine-body.js';
 export { quarantineRecords, resolveVanished } from './quarantine.repository.js';
 export { RawSet } from './raw-set.js';
 export { keysOfNumbers, sweepBatch, type SweepEffect } from './sweep.js';

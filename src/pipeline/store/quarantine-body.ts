@@ -9,7 +9,8 @@ export interface QuarantineBody {
   row: SourceRow | null;
 }
 
-const aadOf = (stream: number, raw: Uint8Array): string =>
+/** What a refused record's body is bound to. */
+export const quarantineAad = (stream: number, raw: Uint8Array): string =>
   `data.quarantine‖${stream}‖${Buffer.from(raw).toString('hex')}`;
 
 /** Seals a refused record. Parsed as well as in bytes: a header that is gone tomorrow must not be needed to read it. */
@@ -19,7 +20,7 @@ export function sealBody(
   body: { bytes: Uint8Array; row: SourceRow | null },
 ): Buffer {
   const text = JSON.stringify({ bytes: Buffer.from(body.bytes).toString('base64'), row: body.row });
-  return keyring.sealSecret(text, aadOf(at.stream, at.raw));
+  return keyring.sealSecret(text, quarantineAad(at.stream, at.raw));
 }
 
 /**
@@ -27,7 +28,7 @@ export function sealBody(
  * @throws FatalError KEYS_SEAL_BROKEN, KEYS_VERSION_UNKNOWN.
  */
 export function openBody(keyring: Keyring, at: { stream: number; raw: Uint8Array; body: Uint8Array }): QuarantineBody {
-  const text = keyring.openSecret(at.body, aadOf(at.stream, at.raw));
+  const text = keyring.openSecret(at.body, quarantineAad(at.stream, at.raw));
   if (text.startsWith('{')) {
     const { bytes, row } = JSON.parse(text) as { bytes: string; row: SourceRow | null };
     return { bytes: Buffer.from(bytes, 'base64'), row };

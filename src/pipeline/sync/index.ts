@@ -8,6 +8,7 @@ export { runStream, type RunResult } from './run-stream.js';
 export {
   addSource,
   removeSource,
+  secretsAad,
   sourceSettings,
   storedAdapter,
   updateAdapter,

@@ -26,7 +26,8 @@ export interface NewSource {
   actor: string;
 }
 
-const secretsAad = (source: string): string => `control.source.secrets‖${source}`;
+/** What a source's sealed settings are bound to. */
+export const secretsAad = (source: string): string => `control.source.secrets‖${source}`;
 
 /** Stores an adapter by the hash of its bytes and a source that uses it, with one stream row per declared stream. */
 export async function addSource(tx: Tx, keyring: Keyring, source: NewSource): Promise<void> {

@@ -9,6 +9,13 @@ export interface Config {
   host: string;
   dataDir: string;
   keysDir: string;
+  /** What protects the root keys. */
+  kek: Readonly<{
+    provider: 'file' | 'env' | 'command';
+    secret: Secret | null;
+    command: string | null;
+    deadlineMs: number;
+  }>;
   databaseUrl: Secret | null;
   redisUrl: Secret | null;
   demo: boolean;
@@ -103,6 +110,12 @@ export function readConfig(environment: Environment = process.env): Readonly<Con
     host: text('ISTHMUS_HOST'),
     dataDir,
     keysDir: text('ISTHMUS_KEYS_DIR') ? resolve(text('ISTHMUS_KEYS_DIR')) : resolve(dataDir, 'keys'),
+    kek: Object.freeze({
+      provider: text('ISTHMUS_KEK') as Config['kek']['provider'],
+      secret: secret('ISTHMUS_KEK_SECRET'),
+      command: text('ISTHMUS_KEK_COMMAND') || null,
+      deadlineMs: Number(text('ISTHMUS_KEK_SECONDS')) * 1000,
+    }),
     databaseUrl: secret('ISTHMUS_DATABASE_URL'),
     redisUrl: secret('REDIS_URL'),
     demo: text('ISTHMUS_DEMO') === 'on',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { backupExistsError, keysConfigurationError } from './keys.errors.js';
-import { parseRootKeys, readPrivateFile, serialiseRootKeys, writePrivateFile, type RootKeys } from './keyring-file.js';
+import { readPrivateFile, writePrivateFile, type RootKeys } from './keyring-file.js';
+import { parseRootKeys, serialiseRootKeys } from './root-format.js';
 
 const STATUS_FILE = 'backup.json';
 

@@ -6,60 +6,29 @@ import { keysConfigurationError } from './keys.errors.js';
 
 export const KEYRING_FILE = 'keyring.json';
 const OPEN_TO_OTHERS = 0o077;
-const KEY_BYTES = 32;
+export const KEY_BYTES = 32;
 
-/** The root keys. Everything in use is derived from them; `kek` has one entry per rotation, the last one seals. */
+/** The root keys. Everything in use is derived from them; `kek` gets one entry per rotation and loses the retired ones. */
 export interface RootKeys {
-  /** Key-encryption keys by version (1–255): wrap subject keys, seal source secrets. */
+  /** Key-encryption keys by version (1–255, one after the other): wrap subject keys, seal source secrets. */
   kek: { version: number; key: Buffer }[];
+  /** The version that wraps and seals now. Newer ones are there so that everybody can open what they will seal. */
+  sealing: number;
   /** Row hashes, content hashes, blind indexes, pseudonyms: changing it re-hashes every row, so it has no versions. */
   index: Buffer;
   /** Token digests and passwords of the database roles. */
   service: Buffer;
 }
 
+export const newRootKey = (): Buffer => randomBytes(KEY_BYTES);
+
 /** Fresh root keys. */
 export const newRootKeys = (): RootKeys => ({
-  kek: [{ version: 1, key: randomBytes(KEY_BYTES) }],
-  index: randomBytes(KEY_BYTES),
-  service: randomBytes(KEY_BYTES),
+  kek: [{ version: 1, key: newRootKey() }],
+  sealing: 1,
+  index: newRootKey(),
+  service: newRootKey(),
 });
-
-export const serialiseRootKeys = (keys: RootKeys): string =>
-  `${JSON.stringify(
-    {
-      format: 1,
-      kek: keys.kek.map(({ version, key }) => ({ version, key: key.toString('base64') })),
-      index: keys.index.toString('base64'),
-      service: keys.service.toString('base64'),
-    },
-    null,
-    2,
-  )}\n`;
-
-/** Reads what `serialiseRootKeys` wrote. @throws ConfigurationError KEYS_DAMAGED; the text itself is never quoted. */
-export function parseRootKeys(text: string, file: string): RootKeys {
-  try {
-    const read = JSON.parse(text) as {
-      format: number;
-      kek: { version: number; key: string }[];
-      index: string;
-      service: string;
-    };
-    const key = (value: string): Buffer => {
-      const bytes = Buffer.from(value, 'base64');
-      if (bytes.length !== KEY_BYTES || bytes.toString('base64') !== value) throw new RangeError('key length');
-      return bytes;
-    };
-    if (read.format !== 1 || read.kek.length === 0) throw new RangeError('format');
-    const kek = read.kek.map((entry) => ({ version: entry.version, key: key(entry.key) }));
-    if (kek.some(({ version }, i) => version !== i + 1 || version > 255)) throw new RangeError('versions');
-    return { kek, index: key(read.index), service: key(read.service) };
-  } catch {
-    // No cause: a parser's message quotes the text, and the text is the keys.
-    throw keysConfigurationError('KEYS_DAMAGED', file);
-  }
-}
 
 /**
  * Makes the key directory (0700) where it is missing.

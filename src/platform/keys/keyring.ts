@@ -1,20 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { join } from 'node:path';
 import { systemClock } from '../kernel/index.js';
 import { deriveKey } from './derive.js';
 import { readBackupStatus, writeBackup, type BackupStatus } from './key-backup.js';
 import { KeyedDigest } from './keyed-digest.js';
-import {
-  ensureKeysDirectory,
-  KEYRING_FILE,
-  newRootKeys,
-  parseRootKeys,
-  readPrivateFile,
-  serialiseRootKeys,
-  writePrivateFile,
-  type RootKeys,
-} from './keyring-file.js';
-import { keysConfigurationError, sealBrokenError, unknownKeyVersionError } from './keys.errors.js';
+import { fileKeyEncryption, type KeyEncryption, type KeyProvider } from './encryption/key-encryption.js';
+import { newRootKey, type RootKeys } from './keyring-file.js';
+import { sealBrokenError, unknownKeyVersionError } from './keys.errors.js';
+import { fingerprintOf } from './root-format.js';
+import { RootStore } from './root-store.js';
 import { open as openSealed, seal } from './seal.js';
 import { newSubjectKeys, SubjectKeyWrap } from './subject-keys.js';
 
@@ -26,8 +19,8 @@ const IDENTIFIER_HEADER = Buffer.of(FORMAT);
  * All digests and seals are synchronous and take single-digit microseconds: they stand on the path of every record.
  */
 export class Keyring {
-  readonly #directory: string;
-  #roots: RootKeys;
+  readonly #store: RootStore;
+  #roots!: RootKeys;
   readonly #rows: KeyedDigest;
   readonly #contents: KeyedDigest;
   readonly #pseudonyms: KeyedDigest;
@@ -38,14 +31,13 @@ export class Keyring {
   /** The version of the key-encryption key that wraps and seals now. */
   keyVersion = 0;
 
-  private constructor(directory: string, roots: RootKeys) {
-    this.#directory = directory;
-    this.#roots = roots;
+  private constructor(store: RootStore, roots: RootKeys) {
+    this.#store = store;
     this.#rows = new KeyedDigest(deriveKey(roots.index, 'row-hash'));
     this.#contents = new KeyedDigest(deriveKey(roots.index, 'content-hash'));
     this.#pseudonyms = new KeyedDigest(deriveKey(roots.index, 'pseudonym'));
     this.#tokenKey = deriveKey(roots.service, 'token');
-    roots.kek.forEach((entry) => this.#addVersion(entry));
+    this.#take(roots);
   }
 
   /**
@@ -53,25 +45,25 @@ export class Keyring {
    * get the same keys.
    *
    * @param create false refuses to invent keys: for a database that already holds values sealed by lost ones.
-   * @throws ConfigurationError KEYS_DIR_MODE, KEYS_FILE_MODE, KEYS_MISSING, KEYS_UNREADABLE, KEYS_UNWRITABLE, KEYS_DAMAGED.
+   * @param encryption what the root keys are wrapped by; without one they lie in the clear, protected by the file's mode.
+   * @throws ConfigurationError KEYS_DIR_MODE, KEYS_FILE_MODE, KEYS_MISSING, KEYS_UNREADABLE, KEYS_UNWRITABLE, KEYS_DAMAGED,
+   * KEK_PROVIDER_DIFFERS, KEK_WRONG and the provider's own.
    */
-  static async open(keysDir: string, { create = true }: { create?: boolean } = {}): Promise<Keyring> {
-    await ensureKeysDirectory(keysDir, create);
-    const file = join(keysDir, KEYRING_FILE);
-    let text = await readPrivateFile(file);
-    if (text === undefined) {
-      if (!create) throw keysConfigurationError('KEYS_MISSING', file);
-      await writePrivateFile(file, serialiseRootKeys(newRootKeys()), 'keep');
-      text = await readPrivateFile(file); // whoever was first
-    }
-    if (text === undefined) throw keysConfigurationError('KEYS_UNREADABLE', file);
-    return new Keyring(keysDir, parseRootKeys(text, file));
+  static async open(
+    keysDir: string,
+    { create = true, encryption = fileKeyEncryption }: { create?: boolean; encryption?: KeyEncryption } = {},
+  ): Promise<Keyring> {
+    const store = new RootStore(keysDir, encryption);
+    return new Keyring(store, await store.open(create));
   }
 
   /** A public name of the index and newest key-encryption key (16 hex digits), to compare with what a database or backup used. */
   get fingerprint(): string {
-    const newest = this.#roots.kek.at(-1)!.key;
-    return deriveKey(Buffer.concat([this.#roots.index, this.#roots.service, newest]), 'fingerprint', 8).toString('hex');
+    return fingerprintOf(this.#roots);
+  }
+
+  get provider(): KeyProvider {
+    return this.#store.encryption.name;
   }
 
   // ── Keyed digests ────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,33 +145,85 @@ export class Keyring {
 
   // ── Care ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Adds a version of the key-encryption key: new values use it, older ones still open. @returns the new version. */
-  async rotate(): Promise<number> {
-    const added = { version: this.keyVersion + 1, key: newRootKeys().kek[0]!.key };
-    const roots = { ...this.#roots, kek: [...this.#roots.kek, added] };
-    if (added.version > 255) throw unknownKeyVersionError(added.version);
-    await writePrivateFile(join(this.#directory, KEYRING_FILE), serialiseRootKeys(roots), 'replace');
-    this.#roots = roots;
-    this.#addVersion(added);
-    return added.version;
+  /** The newest version there is; above `keyVersion` while a rotation makes it known before it is used. */
+  get newestVersion(): number {
+    return this.#roots.kek.at(-1)!.version;
+  }
+
+  /** Versions that the file holds. */
+  get versions(): number[] {
+    return this.#roots.kek.map(({ version }) => version);
+  }
+
+  /** Rotation, first: adds a version that does not seal yet. Done already is done. */
+  async introduceVersion(version: number): Promise<void> {
+    await this.refresh();
+    if (version <= this.newestVersion) return;
+    if (version !== this.newestVersion + 1 || version > 255) throw unknownKeyVersionError(version);
+    await this.#keep({ ...this.#roots, kek: [...this.#roots.kek, { version, key: newRootKey() }] });
+  }
+
+  /** Rotation, second: from now on this version wraps and seals. */
+  async sealWith(version: number): Promise<void> {
+    await this.refresh();
+    if (!this.versions.includes(version)) throw unknownKeyVersionError(version);
+    if (version > this.keyVersion) await this.#keep({ ...this.#roots, sealing: version });
+  }
+
+  /** Rotation, last: forgets the versions before this one. This process can still open what it has read already. */
+  async retireBefore(version: number): Promise<void> {
+    await this.refresh();
+    const kek = this.#roots.kek.filter((entry) => entry.version >= version);
+    if (kek.length > 0 && kek.length < this.#roots.kek.length) await this.#keep({ ...this.#roots, kek });
+  }
+
+  /** Takes over what another process has changed. @returns whether anything was. */
+  async refresh(): Promise<boolean> {
+    if (!(await this.#store.changed())) return false;
+    this.#take(await this.#store.read());
+    return true;
+  }
+
+  /** Refreshes every second, so that a rotation needs no restart. @returns what ends it. */
+  watch(everyMs = 1000): () => void {
+    const timer = setInterval(() => void this.refresh().catch(() => undefined), everyMs);
+    timer.unref();
+    return () => clearInterval(timer);
+  }
+
+  /** Puts the root keys under another provider. */
+  async moveTo(encryption: KeyEncryption): Promise<void> {
+    await new RootStore(this.#store.directory, encryption).write(this.#roots);
+  }
+
+  /** Ends what the provider keeps open. */
+  close(): void {
+    this.#store.encryption.close();
   }
 
   backupStatus(): Promise<BackupStatus> {
-    return readBackupStatus(this.#directory, this.fingerprint);
+    return readBackupStatus(this.#store.directory, this.fingerprint);
   }
 
   /** Writes all root keys to `file` (0600, in the clear: it belongs in a safe) and remembers that it was done. */
   backup(file: string, at: Date = systemClock.now()): Promise<void> {
-    return writeBackup(this.#directory, this.fingerprint, this.#roots, file, at);
+    return writeBackup(this.#store.directory, this.fingerprint, this.#roots, file, at);
   }
 
-  #addVersion({ version, key }: { version: number; key: Buffer }): void {
-    this.#wraps.set(
-      version,
-      new SubjectKeyWrap(version, deriveKey(key, 'subject-wrap'), deriveKey(key, 'subject-check')),
-    );
-    this.#secretKeys.set(version, deriveKey(key, 'secret'));
-    this.keyVersion = version;
+  async #keep(roots: RootKeys): Promise<void> {
+    await this.#store.write(roots);
+    this.#take(await this.#store.read());
+  }
+
+  #take(roots: RootKeys): void {
+    for (const { version, key } of roots.kek) {
+      if (this.#wraps.has(version)) continue;
+      const [cipher, check] = [deriveKey(key, 'subject-wrap'), deriveKey(key, 'subject-check')];
+      this.#wraps.set(version, new SubjectKeyWrap(version, cipher, check));
+      this.#secretKeys.set(version, deriveKey(key, 'secret'));
+    }
+    this.#roots = roots;
+    this.keyVersion = roots.sealing;
   }
 }
 

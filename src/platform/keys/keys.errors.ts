@@ -1,4 +1,4 @@
-import { ConfigurationError, FatalError, UsageError } from '../kernel/index.js';
+import { ConfigurationError, FatalError, RetriableError, UsageError } from '../kernel/index.js';
 
 /** The key directory or file is open to others, unreadable, missing or damaged: an operator must act. */
 export const keysConfigurationError = (
@@ -17,3 +17,19 @@ export const unknownKeyVersionError = (version: number): FatalError =>
 
 export const backupExistsError = (file: string): UsageError =>
   new UsageError('KEYS_BACKUP_EXISTS', { where: { file } });
+
+/** The key-encryption key at hand is not the one that wrapped the root keys. */
+export const kekWrongError = (provider: string): ConfigurationError =>
+  new ConfigurationError('KEK_WRONG', { params: { provider } });
+
+/** The external program that holds the key-encryption key is missing, fails or is silent. */
+export const kekCommandError = (
+  code: 'KEK_COMMAND_MISSING' | 'KEK_COMMAND_FAILED' | 'KEK_COMMAND_SILENT',
+  program: string,
+  params: Record<string, string | number>,
+  cause?: unknown,
+): ConfigurationError => new ConfigurationError(code, { where: { file: program }, params, cause });
+
+/** A value was sealed with a key version that has been retired meanwhile: the next try uses the newer one. */
+export const retiredVersionError = (version: number): RetriableError =>
+  new RetriableError('KEYS_VERSION_RETIRED', { params: { version }, retryAfterMs: 1500 });

@@ -8,6 +8,7 @@ import { lineageMessages } from './catalogue/lineage.js';
 import { linkMessages } from './catalogue/link.js';
 import { platformMessages } from './catalogue/platform.js';
 import { policyMessages } from './catalogue/policy.js';
+import { keysMessages } from './catalogue/keys.js';
 import { pushMessages } from './catalogue/push.js';
 import { standardMessages } from './catalogue/standard.js';
 import { syncMessages } from './catalogue/sync.js';
@@ -28,6 +29,7 @@ export const MESSAGES = {
   ...linkMessages,
   ...platformMessages,
   ...policyMessages,
+  ...keysMessages,
   ...pushMessages,
   ...standardMessages,
   ...syncMessages,

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPostgres } from '../../../platform/embedded-postgres/index.js';
-import { Keyring } from '../../../platform/keys/index.js';
 import { externalError } from '../../runtime/external-error.js';
+import { openKeyring } from '../../runtime/open-keyring.js';
 import { refuseFile } from '../../runtime/prepare-directory.js';
 import { readRunFile } from '../../runtime/run-file.js';
 import type { CommandContext } from '../context.js';
@@ -35,7 +35,9 @@ export async function withAdminDatabase<T>(context: CommandContext, work: (url: 
         throw externalError(error, url);
       });
     }
-    const password = (await Keyring.open(config.keysDir, { create: false })).databasePassword('superuser');
+    const keyring = await openKeyring(config, { create: false });
+    const password = keyring.databasePassword('superuser');
+    keyring.close();
     const port = readRunFile(config.dataDir)?.databasePort;
     if (port) return work(`postgresql://isthmus:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`);
     const server = await startPostgres({ dataDir: join(config.dataDir, 'pg'), password });

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
-import { Keyring } from '../../../platform/keys/index.js';
+import { openKeyring } from '../../runtime/open-keyring.js';
 import { readRunFile } from '../../runtime/run-file.js';
 import type { CommandContext } from '../context.js';
 import { when } from '../terminal.js';
@@ -48,7 +48,8 @@ export async function checkKeys(context: CommandContext): Promise<Finding[]> {
   const { keysDir } = context.config;
   if (!existsSync(keysDir)) return [bad(context, 'keys', 'WARN', 'DOCTOR_KEYS_NEW')];
   try {
-    const keyring = await Keyring.open(keysDir, { create: false });
+    const keyring = await openKeyring(context.config, { create: false });
+    keyring.close();
     const backup = await keyring.backupStatus();
     return [
       good('keys', `${keysDir} · ${context.words('指纹', 'fingerprint')} ${keyring.fingerprint}`),

@@ -275,7 +275,7 @@ describe('a database as a source, and our own', () => {
     expect(codes(await checkKeys(context()))).toEqual([null, 'DOCTOR_KEYS_BACKUP']);
     await keyring.backup(join(db.home, 'copy.json'));
     expect(codes(await checkKeys(context()))).toEqual([null, null]);
-    await keyring.rotate();
+    await keyring.introduceVersion(2);
     expect(codes(await checkKeys(context()))).toEqual([null, 'DOCTOR_KEYS_BACKUP']);
   });
 

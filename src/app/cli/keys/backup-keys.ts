@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Keyring } from '../../../platform/keys/index.js';
 import { append } from '../../../platform/ledger/index.js';
+import { openKeyring } from '../../runtime/open-keyring.js';
 import { printJson, say, type CommandContext } from '../context.js';
 import { withRuntime } from '../with-runtime.js';
 
@@ -9,8 +9,9 @@ import { withRuntime } from '../with-runtime.js';
 export async function backupCommand(context: CommandContext, file: string): Promise<void> {
   const { config, words } = context;
   const target = resolve(file);
-  const keyring = await Keyring.open(config.keysDir, { create: false });
+  const keyring = await openKeyring(config, { create: false });
   await keyring.backup(target);
+  keyring.close();
   if (config.databaseUrl !== null || existsSync(join(config.dataDir, 'pg')))
     await withRuntime(context, ({ database }) =>
       database.withContext('worker', { actor: 'cli' }, (tx) =>
