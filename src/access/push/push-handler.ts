@@ -4,11 +4,15 @@ import { speakError, type Language } from '../../platform/messages/index.js';
 import { PUSH_PATH } from '../../pipeline/push/index.js';
 import type { PushDesk, Sender } from './push-desk.js';
 import { readBody } from './read-body.js';
+import { Slots } from './slots.js';
 
 const ADDRESS = /^\/push\/([a-z][a-z0-9-]{0,39})\/([A-Za-z][A-Za-z0-9_-]{0,62})\/?$/;
 const BODY = { limit: 1 << 20, deadlineMs: 20_000 };
-/** Requests in hand at the same time; each may hold a whole body. */
-const AT_ONCE = 64;
+/**
+ * Requests in hand at the same time, each of which may hold a whole body: of everybody, of one address, and of one
+ * address at one stream. Nobody has proved yet who he is, so slow bodies from one place must not close the door to others.
+ */
+const AT_ONCE = { all: 64, address: 32, stream: 8 };
 
 const STATUS: Readonly<Record<string, number>> = {
   PUSH_EVENT: 400,
@@ -32,7 +36,7 @@ export type PushLog = (facts: {
 
 /** `POST /push/<source>/<stream>`; every other address goes on to `next`. */
 export function pushHandler(desk: PushDesk, log: PushLog, languageOf: (accept: string | undefined) => Language) {
-  let inHand = 0;
+  const slots = new Slots();
   return async (request: IncomingMessage, response: ServerResponse, next: () => void): Promise<void> => {
     const path = (request.url ?? '').split(/[?#]/, 1)[0]!;
     if (!path.startsWith(PUSH_PATH)) return next();
@@ -40,11 +44,16 @@ export function pushHandler(desk: PushDesk, log: PushLog, languageOf: (accept: s
     const [, source, stream] = ADDRESS.exec(path) ?? [];
     const sender: Sender = { address: request.socket.remoteAddress ?? '' };
     let known = false;
-    inHand++;
+    let release: (() => void) | null = null;
     try {
       if (!source || !stream) throw new UsageError('PUSH_UNKNOWN');
       if (request.method !== 'POST') throw new UsageError('PUSH_METHOD');
-      if (inHand > AT_ONCE) throw new RetriableError('PUSH_RATE', { retryAfterMs: 1000 });
+      release = slots.take([
+        ['', AT_ONCE.all],
+        [sender.address, AT_ONCE.address],
+        [`${sender.address} ${source}/${stream}`, AT_ONCE.stream],
+      ]);
+      if (release === null) throw new RetriableError('PUSH_RATE', { retryAfterMs: 1000 });
       const target = await desk.admit(source, stream, sender);
       known = true;
       const body = await readBody(request, BODY);
@@ -62,7 +71,7 @@ export function pushHandler(desk: PushDesk, log: PushLog, languageOf: (accept: s
       });
       refuse(request, response, { status, error: told, language: languageOf(request.headers['accept-language']) });
     } finally {
-      inHand--;
+      release?.();
     }
   };
 }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Delivery, PushedEvent, PushRules } from './delivery.js';
-import { memberText } from './member-text.js';
+import { memberTexts } from './member-text.js';
 import { badEvent, checkWindow, unsigned } from './push-error.js';
 import { objectOf, parseText, textOf } from './read-json.js';
 
@@ -18,15 +18,18 @@ const ZONE = '+08:00';
  */
 export function readHcGov({ body }: Delivery, rules: PushRules): PushedEvent[] {
   const text = textOf(body);
-  const message = objectOf(parseText(text), 'message');
-  const header = objectOf(message['header'], 'header');
+  objectOf(parseText(text), 'message');
+  // Only what stands in these texts is served, so nothing else can be served than what is verified.
+  const members = memberTexts(text);
+  const header = objectOf(parseText(members.get('header') ?? 'null'), 'header');
+  const written = members.get('body') ?? '';
   const field = (name: string): string => {
     const value = header[name];
     if (typeof value !== 'string' || value === '' || value.length > 200) throw badEvent(`header.${name}`);
     return value;
   };
   const [tranId, reqTime, sign] = [field('tranId'), field('reqTime'), field('sign').toLowerCase()];
-  const signed = `${tranId}${reqTime}${memberText(text, 'body') ?? ''}`;
+  const signed = `${tranId}${reqTime}${written}`;
   if (!rules.secrets.some((code) => same(md5(signed + code), sign))) throw unsigned();
   const sentAt = timeOf(reqTime);
   checkWindow(sentAt, rules);
@@ -36,7 +39,7 @@ export function readHcGov({ body }: Delivery, rules: PushRules): PushedEvent[] {
       type: field('serviceCode'),
       occurredAt: sentAt,
       attributes: header,
-      data: objectOf(message['body'], 'body'),
+      data: objectOf(parseText(written || 'null'), 'body'),
     },
   ];
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { memberText } from './member-text.js';
+import { memberTexts } from './member-text.js';
+
+const memberText = (object: string, name: string): string | undefined => memberTexts(object).get(name);
 
 describe('the text of a member', () => {
   it('is what was written, white space and escapes included', () => {
@@ -10,6 +12,11 @@ describe('the text of a member', () => {
     expect(memberText('{"x":{"body":1}}', 'body')).toBeUndefined();
     expect(memberText('{}', 'body')).toBeUndefined();
     expect(memberText('{"\\u0062ody":true}', 'body')).toBe('true');
+  });
+
+  it('is not read where a name stands twice, however it is written', () => {
+    for (const twice of ['{"body":1,"body":2}', '{"body":1,"x":{},"\\u0062ody":2}', '{"x":1,"x":1}'])
+      expect(() => memberTexts(twice)).toThrow(expect.objectContaining({ code: 'PUSH_EVENT' }));
   });
 
   it('means the member’s value, whatever stands around it', () => {

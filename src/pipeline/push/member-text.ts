@@ -1,22 +1,27 @@
+import { badEvent } from './push-error.js';
+
 /**
- * The text of a member of a JSON object exactly as it was written: what somebody signed is this text, and no
- * serialiser gives it back. The object was parsed before, so its syntax holds.
+ * The members of a JSON object, each exactly as it was written: what somebody signed is this text, and no serialiser
+ * gives it back. The object was parsed before, so its syntax holds. A name that stands twice is refused: one text would
+ * be verified and the other served.
  *
- * @returns undefined when the object has no such member.
+ * @throws UsageError PUSH_EVENT.
  */
-export function memberText(object: string, name: string): string | undefined {
+export function memberTexts(object: string): Map<string, string> {
+  const members = new Map<string, string>();
   let at = skipSpace(object, object.indexOf('{') + 1);
   while (object[at] === '"') {
     const keyEnd = endOfValue(object, at);
     const key = JSON.parse(object.slice(at, keyEnd)) as string;
     const from = skipSpace(object, object.indexOf(':', keyEnd) + 1);
     const to = endOfValue(object, from);
-    if (key === name) return object.slice(from, to);
+    if (members.has(key)) throw badEvent('one member of each name');
+    members.set(key, object.slice(from, to));
     at = skipSpace(object, to);
-    if (object[at] !== ',') return undefined;
+    if (object[at] !== ',') break;
     at = skipSpace(object, at + 1);
   }
-  return undefined;
+  return members;
 }
 
 function skipSpace(text: string, from: number): number {
