@@ -1,3 +1,4 @@
+import type { Language } from '../../platform/messages/index.js';
 import type { DisclosureReport } from './disclosure.js';
 import type { GraphRequester, GraphTx } from './ports.js';
 
@@ -9,6 +10,8 @@ export interface GraphContext {
   readonly requester: GraphRequester;
   /** When the operation began; one instant for all decisions about it. */
   readonly time: Date;
+  /** In which sentences are told. */
+  readonly language: Language;
   /**
    * The operation's one REPEATABLE READ transaction; opened at the first query, queries run one after another.
    * It ends with the operation: a query after that throws.

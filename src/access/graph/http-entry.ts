@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hidesCitizenId, type IsthmusError, UsageError, uuidv7 } from '../../platform/kernel/index.js';
 import type { GraphLimits } from './limits.js';
@@ -54,9 +55,14 @@ export function graphEntry(ports: GraphPorts, limits: GraphLimits, refusals: Ref
           : error;
       return refuse(request, response, facts, answer);
     }
-    next();
+    requests.run(facts, next);
   };
 }
+
+const requests = new AsyncLocalStorage<RequestFacts>();
+
+/** The request being answered, for what Apollo Server says without telling of which. */
+export const currentRequest = (): RequestFacts | undefined => requests.getStore();
 
 const UUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const JSON_ESCAPE = /\\u([0-9a-f]{4})/gi;

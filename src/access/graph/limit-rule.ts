@@ -8,7 +8,7 @@ import {
   type ValueNode,
   visit,
 } from 'graphql';
-import { holdsCitizenIdShape, type IsthmusError, UsageError } from '../../platform/kernel/index.js';
+import { hidesCitizenId, holdsCitizenIdShape, type IsthmusError, UsageError } from '../../platform/kernel/index.js';
 import { documentShape, repeatedPairs } from './document-shape.js';
 import type { GraphLimits } from './limits.js';
 import { RESERVED_PREFIX } from './selection-plan.js';
@@ -16,8 +16,10 @@ import { RESERVED_PREFIX } from './selection-plan.js';
 /** Nesting that the standard introspection query needs, and no more. */
 const INTROSPECTION_DEPTH = 16;
 
-const reserved = (name: string): boolean =>
-  name.startsWith('__') || name.startsWith(RESERVED_PREFIX) || name in Object.prototype || name === 'prototype';
+/** What makes a name a reserved one: its beginning or all of it; null for any other. */
+const reserved = (name: string): string | null =>
+  ['__', RESERVED_PREFIX].find((prefix) => name.startsWith(prefix)) ??
+  (name in Object.prototype || name === 'prototype' ? name : null);
 
 /**
  * The first thing wrong with a document's size or names, or null. Needs no schema.
@@ -41,8 +43,8 @@ export function documentProblem(document: DocumentNode, limits: GraphLimits): Is
     over('valueDepth', shape.valueDepth, limits.valueDepth) ??
     over('repeats', repeatedPairs(document), limits.repeats) ??
     (shape.mixed ? new UsageError('GRAPHQL_INTROSPECTION_MIXED') : null) ??
-    nameProblem(document) ??
-    literalProblem(document, limits)
+    literalProblem(document, limits) ??
+    nameProblem(document)
   );
 }
 
@@ -52,8 +54,8 @@ export const unstorable = (text: string): boolean => text.includes('\0') || !tex
 function nameProblem(document: DocumentNode): IsthmusError | null {
   let found: IsthmusError | null = null;
   const check = (name: NameNode | undefined): void => {
-    if (name && reserved(name.value))
-      found ??= new UsageError('GRAPHQL_NAME_RESERVED', { params: { name: name.value.slice(0, 60) } });
+    const taken = name && reserved(name.value);
+    if (taken) found ??= new UsageError('GRAPHQL_NAME_RESERVED', { params: { name: taken } });
   };
   visit(document, {
     Field: ({ alias }) => check(alias),
@@ -85,6 +87,16 @@ function literalProblem(document: DocumentNode, { sensitiveArguments }: GraphLim
     },
     IntValue: ({ value }) => {
       if (holdsCitizenIdShape(value)) refuse('ID');
+    },
+    FloatValue: ({ value }) => {
+      if (hidesCitizenId(value)) refuse('ID');
+    },
+    EnumValue: ({ value }) => {
+      if (hidesCitizenId(value)) refuse('ID');
+    },
+    // Names come back in answers, in paths and in evidence.
+    Name: ({ value }) => {
+      if (hidesCitizenId(value)) refuse('ID');
     },
   });
   visit(document, {

@@ -1,4 +1,5 @@
 import type { OpenTx } from '../../platform/database/index.js';
+import type { Language } from '../../platform/messages/index.js';
 import { poolOf } from '../../governance/identity/index.js';
 import { RetriableError } from '../../platform/kernel/index.js';
 import { DisclosureCollector, type DisclosureReport } from './disclosure.js';
@@ -60,6 +61,7 @@ export class OperationContext implements GraphContext {
     private readonly source: TransactionSource,
     private readonly evidence: EvidenceWriter,
     private readonly limits: OperationLimits,
+    readonly language: Language = 'zh',
   ) {
     this.tx = {
       role: poolOf(requester.role),
@@ -107,7 +109,7 @@ export class OperationContext implements GraphContext {
   /** What a subgraph in another process is told about this operation. */
   envelopeFor(target: string): Envelope {
     const { operationId, policyVersion, operationName, operation, documentHash } = this.facts;
-    const { requester, time } = this;
+    const { requester, time, language } = this;
     return {
       operationId,
       target,
@@ -117,6 +119,7 @@ export class OperationContext implements GraphContext {
       operation,
       documentHash,
       time: time.toISOString(),
+      language,
     };
   }
 

@@ -3,13 +3,14 @@ import { ForbiddenError, hidesCitizenId, UsageError } from '../../platform/kerne
 import type { Language } from '../../platform/messages/index.js';
 import { type CompiledOperation, compileOperation } from './compiled-operation.js';
 import { walkDisclosure } from './disclosure-walk.js';
+import { faultOf } from './document-fault.js';
 import type { FederatedExecutor, FederatedOperation } from './federated-executor.js';
 import type { GraphLimits } from './limits.js';
 import { unstorable } from './limit-rule.js';
 import { checkListCost } from './list-cost.js';
 import { type EventFacts, OperationContext } from './operation-context.js';
 import type { GraphPorts, GraphRequester } from './ports.js';
-import { presentError, presentErrors, problemOf, publicCodeOf, rootCause } from './present-error.js';
+import { presentError, presentErrors, publicCodeOf, rootCause } from './present-error.js';
 import { emptyFacts, MAX_DECLARED, type RefusalRecorder } from './refusal-recorder.js';
 
 /** What the HTTP entry found out about a request. */
@@ -60,8 +61,7 @@ export class OperationRunner {
       maxErrors: 5,
     });
     if (coerced.errors) {
-      const problem = problemOf(coerced.errors[0]!.message);
-      throw new UsageError('BAD_USER_INPUT', { params: { problem } });
+      throw new UsageError('BAD_USER_INPUT', { params: faultOf(coerced.errors[0]!.message, apiSchema) });
     }
     checkListCost(compiled, coerced.coerced, apiSchema, this.limits);
     return request.requester;
@@ -84,6 +84,7 @@ export class OperationRunner {
       transactions,
       evidence,
       this.limits,
+      request.language,
     );
     const mutation = compiled.operation.operation === OperationTypeNode.MUTATION;
     try {

@@ -1,6 +1,7 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { ForbiddenError, IsthmusError, UsageError } from '../../platform/kernel/index.js';
 import { type Language, speak, speakError } from '../../platform/messages/index.js';
+import { faultOf, isFault, speakFault } from './document-fault.js';
 
 /** The codes a client may meet in `extensions.code`; anything finer stands in `extensions.reason`. */
 export const PUBLIC_CODES = [
@@ -93,33 +94,27 @@ function catalogueCode(error: unknown, cause: unknown): string | null {
   return typeof state === 'string' && Object.hasOwn(SQL_STATES, state) ? SQL_STATES[state]! : null;
 }
 
-/**
- * What graphql-js says about a document or a variable, without its guesses at names the caller did not use and
- * without the value itself, which may be an ID number.
- */
-export const problemOf = (message: string): string =>
-  message
-    .replace(/ ?Did you mean [^?]*\?/g, '')
-    .replace(/ (?:got|has) invalid value [^]*?(?=; |\.$|$)/, ' has an invalid value')
-    .slice(0, 300);
-
 export interface Presentation {
   operationId: string;
   language: Language;
+  /** Whose names may be said; without it none are. */
+  schema?: GraphQLSchema | null;
 }
 
 /** One error as the client sees it: a code, a sentence, a cure and the request's id. Nothing else passes. */
-export function presentError(error: unknown, { operationId, language }: Presentation): GraphQLError {
+export function presentError(error: unknown, { operationId, language, schema = null }: Presentation): GraphQLError {
   const cause = rootCause(error);
   const code = publicCodeOf(error);
   const finer = cause instanceof IsthmusError ? null : catalogueCode(error, cause);
-  const problem = error instanceof GraphQLError ? problemOf(error.message) : '';
+  const params = cause instanceof IsthmusError ? cause.params : undefined;
+  const fault = isFault(params) ? params : faultOf(error instanceof GraphQLError ? error.message : '', schema);
+  const problem = speakFault(fault, language);
   const message =
     code === 'INTERNAL'
       ? speak('INTERNAL', language)
-      : cause instanceof IsthmusError
+      : cause instanceof IsthmusError && !isFault(params)
         ? speakError(cause, language)
-        : speak(finer!, language, { problem });
+        : speak(cause instanceof IsthmusError ? cause.code : finer!, language, { problem });
   const inDocument = code === 'INTERNAL' || !(error instanceof GraphQLError) ? undefined : error;
   return new GraphQLError(message.text, {
     path: error instanceof GraphQLError ? error.path : undefined,

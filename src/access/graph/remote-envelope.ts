@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '../../platform/kernel/index.js';
+import type { Language } from '../../platform/messages/index.js';
 import type { GraphRequester } from './ports.js';
 
 /** Header that carries the envelope of a call between gateway and subgraph. */
@@ -19,6 +20,8 @@ export interface Envelope {
   documentHash: string | null;
   /** When the operation began, ISO 8601. */
   time: string;
+  /** In which sentences are told. */
+  language?: Language;
 }
 
 interface Sealed extends Envelope {

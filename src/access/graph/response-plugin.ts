@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ApolloContext } from './gateway.js';
-import { acceptsGraphqlResponse } from './http-entry.js';
-import { isPublicCode, presentErrors, publicCodeOf, rootCause, statusOf } from './present-error.js';
+import { acceptsGraphqlResponse, currentRequest } from './http-entry.js';
+import { isPublicCode, presentErrors, rootCause, statusOf } from './present-error.js';
 import { emptyFacts, type RefusalRecorder } from './refusal-recorder.js';
 import { UsageError } from '../../platform/kernel/index.js';
 
@@ -45,7 +45,7 @@ function ownErrors(context: GraphQLRequestContext<object>): GraphQLFormattedErro
   const presented = (error: unknown): boolean =>
     error instanceof GraphQLError && 'requestId' in error.extensions && isPublicCode(error.extensions['code']);
   if (errors.every(presented)) return errors.map((error) => error.toJSON());
-  return presentErrors(limit ? [limit] : errors, facts).map((error) => error.toJSON());
+  return presentErrors(limit ? [limit] : errors, { ...facts, schema: context.schema }).map((error) => error.toJSON());
 }
 
 function statusFor(context: GraphQLRequestContext<object>, errors: readonly GraphQLFormattedError[]): number {
@@ -57,10 +57,9 @@ function statusFor(context: GraphQLRequestContext<object>, errors: readonly Grap
   return isLimit(context.errors?.[0]) || errors[0]!.extensions!['reason'] === 'GRAPHQL_REQUEST' ? 400 : 200;
 }
 
-/** For faults that never reach a plugin (forged form posts, missing query): our shape without the request's language. */
+/** For faults that never reach a plugin (forged form posts, missing query): our shape, in the request's language. */
 export const formatStrayError = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
   if (formatted.extensions && 'requestId' in formatted.extensions) return formatted;
-  const presented = presentErrors([error], { operationId: '', language: 'zh' })[0]!.toJSON();
-  const { requestId: _none, ...extensions } = presented.extensions!;
-  return { ...presented, extensions: { ...extensions, code: publicCodeOf(error) } };
+  const facts = currentRequest() ?? { operationId: '', language: 'zh' as const };
+  return presentErrors([error], facts)[0]!.toJSON();
 };

@@ -1,7 +1,7 @@
 import { type DocumentNode, execute, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import { UsageError } from '../../platform/kernel/index.js';
 import type { OperationContext } from './operation-context.js';
-import { problemOf } from './present-error.js';
+import { faultOf } from './document-fault.js';
 
 /** One fetch of a plan. */
 export interface SubgraphRequest {
@@ -40,7 +40,9 @@ export class LocalSubgraph implements SubgraphEndpoint {
       variableValues: request.variables,
       contextValue: context,
     });
-    return result.errors ? { ...result, errors: result.errors.map(asUserInput) } : result;
+    return result.errors
+      ? { ...result, errors: result.errors.map((error) => asUserInput(error, this.schema)) }
+      : result;
   }
 }
 
@@ -48,9 +50,9 @@ export class LocalSubgraph implements SubgraphEndpoint {
  * A subgraph's own scalars judge values that the supergraph, where scalars have no code, let pass. That is the
  * caller's fault; graphql-js says it only in words.
  */
-function asUserInput(error: GraphQLError): GraphQLError {
+function asUserInput(error: GraphQLError, schema: GraphQLSchema): GraphQLError {
   if (error.originalError && !(error.originalError instanceof GraphQLError)) return error;
   if (!/^(Variable "\$|Argument ")/.test(error.message)) return error;
-  const originalError = new UsageError('BAD_USER_INPUT', { params: { problem: problemOf(error.message) } });
+  const originalError = new UsageError('BAD_USER_INPUT', { params: faultOf(error.message, schema) });
   return new GraphQLError(error.message, { path: error.path, originalError });
 }

@@ -127,6 +127,7 @@ async function run(
     ports.transactions,
     ports.evidence,
     { deadlineMs },
+    envelope.language,
   );
   try {
     const result = await execute({ schema, document, operationName, variableValues, contextValue: context });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runningGraph, type RunningGraph } from '../../../../test/kit/graph.js';
 import { peopleAdapter } from '../../../../test/kit/people-adapter.js';
 import { syncBench, syntheticPeople, type SyncBench } from '../../../../test/kit/sync-bench.js';
+
 import { runStream, updateAdapter } from '../../../pipeline/sync/index.js';
 
 const ITEM = `query ($id: ID!) { quarantineItem(id: $id) { id key reason pointer shape resolution resolvedReason

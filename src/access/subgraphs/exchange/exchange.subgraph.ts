@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { IsthmusError, UsageError } from '../../../platform/kernel/index.js';
+import { speak } from '../../../platform/messages/index.js';
 import { type GraphContext, Subgraph, type SubgraphClass } from '../../graph/index.js';
 import { connection } from '../shared/connection.js';
 import { type PageArgs, SERIAL, UUID } from '../shared/cursor.js';
@@ -18,7 +19,7 @@ import {
 import { countReviewItems, pageOfReviewItems, residentsOf, type ReviewItem } from './review-items.repository.js';
 import { listSources } from './sources.repository.js';
 import { SYNC_CONTROL, type SyncControl } from './sync-control.js';
-import { countRuns, pageOfRuns, runsById, type SyncRun } from './sync-runs.repository.js';
+import { countRuns, pageOfRuns, runsById, type SyncHold, type SyncRun } from './sync-runs.repository.js';
 
 type SourceArgs = PageArgs & { source?: string | null };
 
@@ -41,7 +42,19 @@ export class ExchangeSubgraph implements SubgraphClass {
         quarantineItem: (_: unknown, { id }: { id: string }, { tx }: GraphContext) => quarantineById(tx, id),
         reviewItems: (_: unknown, args: PageArgs, context: GraphContext) => listReviewItems(context, args),
       },
+      SyncRun: {
+        errorText: ({ error, errorParams }: SyncRun, _: unknown, { language }: GraphContext) =>
+          error === null ? null : speak(error, language, errorParams).text,
+      },
+      SyncHold: {
+        message: ({ code, params }: SyncHold, _: unknown, { language }: GraphContext) =>
+          speak(code, language, params).text,
+        cure: ({ code, params }: SyncHold, _: unknown, { language }: GraphContext) =>
+          speak(code, language, params).cure,
+      },
       QuarantinedRecord: {
+        reasonText: ({ reason, shape }: QuarantinedRecord, _: unknown, { language }: GraphContext) =>
+          speak(reason, language, { shape }).text,
         values: ({ id }: QuarantinedRecord, _: unknown, context: GraphContext) =>
           valuesOf(context, this.kit.keyring, id),
       },

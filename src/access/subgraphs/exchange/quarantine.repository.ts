@@ -1,4 +1,3 @@
-import { speak } from '../../../platform/messages/index.js';
 import type { GraphTx } from '../../graph/index.js';
 
 /** A refused record without its body, which stays sealed. */
@@ -8,7 +7,6 @@ export interface QuarantinedRecord {
   stream: string;
   key: string | null;
   reason: string;
-  reasonText: string;
   pointer: string;
   shape: string;
   times: number;
@@ -38,13 +36,13 @@ export async function pageOfQuarantine(
   limit: number,
 ): Promise<QuarantinedRecord[]> {
   const [stream = null, raw = null] = after?.split('/') ?? [];
-  const { rows } = await tx.query<Omit<QuarantinedRecord, 'reasonText'>>(
+  const { rows } = await tx.query<QuarantinedRecord>(
     `SELECT ${COLUMNS}
      ${FROM} AND ($2::int4 IS NULL OR (q.stream, q.raw) > ($2::int4, decode($3, 'hex')))
      ORDER BY q.stream, q.raw LIMIT $4`,
     [source, stream, raw, limit],
   );
-  return rows.map((row) => ({ ...row, reasonText: speak(row.reason, 'zh').text }));
+  return rows;
 }
 
 export async function countQuarantine(tx: GraphTx, source: string | null, limit: number): Promise<number> {
@@ -60,10 +58,10 @@ export async function quarantineById(tx: GraphTx, id: string): Promise<Quarantin
   if (!QUARANTINE_KEY.test(id)) return null;
   const [stream, raw] = id.split('/');
   if (Number(stream) > 2_147_483_647 || raw!.length % 2) return null;
-  const { rows } = await tx.query<Omit<QuarantinedRecord, 'reasonText'>>(
+  const { rows } = await tx.query<QuarantinedRecord>(
     `SELECT ${COLUMNS} FROM data.quarantine q JOIN control.stream t ON t.id = q.stream
      WHERE q.stream = $1 AND q.raw = decode($2, 'hex')`,
     [stream, raw],
   );
-  return rows[0] ? { ...rows[0], reasonText: speak(rows[0].reason, 'zh').text } : null;
+  return rows[0] ?? null;
 }

@@ -1,5 +1,6 @@
-import { speak } from '../../../platform/messages/index.js';
 import type { GraphTx } from '../../graph/index.js';
+
+type Params = Record<string, string | number>;
 
 /** A run as the graph shows it. */
 export interface SyncRun {
@@ -18,7 +19,8 @@ export interface SyncRun {
   storeDigest: string | null;
   origin: string | null;
   error: string | null;
-  errorText: string | null;
+  /** What its sentence is filled with, in whichever language it is told. */
+  errorParams: Params;
   hold: SyncHold | null;
   adapterVersion: string;
   mappingVersion: string;
@@ -27,8 +29,7 @@ export interface SyncRun {
 /** Why a run was held, and what was decided. */
 export interface SyncHold {
   code: string;
-  message: string;
-  cure: string;
+  params: Params;
   since: Date;
   decision: string | null;
   decidedAt: Date | null;
@@ -94,7 +95,6 @@ function toRun(row: Record<string, unknown>): SyncRun {
     name,
     numberOrNull(row[snake(name)]),
   ]);
-  const params = (row['error'] ?? {}) as Record<string, string | number>;
   return {
     id: row['id'] as number,
     source: row['source'] as string,
@@ -114,7 +114,7 @@ function toRun(row: Record<string, unknown>): SyncRun {
     storeDigest: row['store_digest'] as string | null,
     origin: row['origin'] as string | null,
     error,
-    errorText: error === null ? null : speak(error, 'zh', params).text,
+    errorParams: (row['error'] ?? {}) as Params,
     hold: toHold(row),
     adapterVersion: row['adapter_version'] as string,
     mappingVersion: row['mapping_version'] as string,
@@ -124,11 +124,9 @@ function toRun(row: Record<string, unknown>): SyncRun {
 function toHold(row: Record<string, unknown>): SyncHold | null {
   const code = row['hold_code'] as string | null;
   if (code === null) return null;
-  const { text, cure } = speak(code, 'zh', row['hold_params'] as Record<string, string | number>);
   return {
     code,
-    message: text,
-    cure,
+    params: row['hold_params'] as Params,
     since: row['since'] as Date,
     decision: row['decision'] as string | null,
     decidedAt: row['decided_at'] as Date | null,

@@ -26,7 +26,7 @@ interface Operation {
 /** Asks one question and prints its answer; the exit code says whether it was answered, not found or refused. */
 export async function ask(context: CommandContext, options: QueryOptions): Promise<void> {
   // The command line is in the shell's history and in the process list.
-  for (const option of ['purpose', 'case'] as const)
+  for (const option of ['purpose', 'case', 'name', 'household'] as const)
     if (hidesCitizenId(options[option] ?? ''))
       throw new UsageError('CLI_ID_NUMBER_OPTION', { params: { option: `--${option}` } });
   if (process.argv.slice(2).some((word) => holdsCitizenIdShape(word))) throw new UsageError('CLI_ID_NUMBER_ARGUMENT');

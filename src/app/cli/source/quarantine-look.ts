@@ -8,10 +8,13 @@ import { withRuntime } from '../with-runtime.js';
 import { operatorHere } from './operator-here.js';
 import type { ShowOptions, WhichOptions } from './quarantine-options.js';
 
-/** Who sits at this machine asks as its operator. @throws UsageError IDENTIFIER_LITERAL for a case that holds a number. */
+/**
+ * Who sits at this machine asks as its operator.
+ * @throws UsageError CLI_ID_NUMBER_OPTION for a purpose or case that holds a number.
+ */
 export function inquiryHere({ purpose, case: caseNo }: ShowOptions): Inquiry {
-  if (hidesCitizenId(`${purpose ?? ''} ${caseNo ?? ''}`))
-    throw new UsageError('IDENTIFIER_LITERAL', { params: { name: '--case' } });
+  for (const [option, text] of Object.entries({ '--purpose': purpose, '--case': caseNo }))
+    if (hidesCitizenId(text ?? '')) throw new UsageError('CLI_ID_NUMBER_OPTION', { params: { option } });
   const { actor, unit, person } = operatorHere();
   return {
     requester: { tokenId: actor, role: 'operator', unit, person },
