@@ -44,6 +44,7 @@ export {
 export { examine, type DocumentProblem, type ExamOptions, type ExamReport, type RuleResult } from './exam/examine.js';
 export { parseJson, stableJson } from './connectors/json.js';
 export { PUSH_SECRETS, type PushManifest } from './push-manifest.js';
+export { ranOutOfTime } from './connectors/check.js';
 export { durationMs } from './connectors/duration.js';
 export { reconcileSeconds } from './manifest/check-push.js';
 export type { ServiceManifest, ServiceRequest } from './service-manifest.js';

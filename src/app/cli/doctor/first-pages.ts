@@ -3,7 +3,6 @@ import type { CompiledMapping } from '../../../pipeline/conform/index.js';
 import { IsthmusError } from '../../../platform/kernel/index.js';
 
 const PAGE = 50;
-const DEADLINE_MS = 15_000;
 
 /** What the first page of a stream held; only counts and codes leave. */
 export interface FirstPage {
@@ -19,14 +18,20 @@ export async function firstPages(
   manifest: AdapterManifest,
   mappings: ReadonlyMap<string, CompiledMapping>,
   connection: SourceConnection,
+  deadlineMs: number,
 ): Promise<FirstPage[]> {
   const pages: FirstPage[] = [];
-  for (const { name } of manifest.streams) pages.push(await firstPage(connection, name, mappings.get(name)!));
+  for (const { name } of manifest.streams)
+    pages.push(await firstPage(connection, name, mappings.get(name)!, AbortSignal.timeout(deadlineMs)));
   return pages;
 }
 
-async function firstPage(connection: SourceConnection, stream: string, mapping: CompiledMapping): Promise<FirstPage> {
-  const signal = AbortSignal.timeout(DEADLINE_MS);
+async function firstPage(
+  connection: SourceConnection,
+  stream: string,
+  mapping: CompiledMapping,
+  signal: AbortSignal,
+): Promise<FirstPage> {
   const found: FirstPage = { stream, read: 0, refused: 0, first: '' };
   for await (const page of connection.read({ stream, checkpoint: null, pageSize: PAGE, signal })) {
     for (const record of page.records) {

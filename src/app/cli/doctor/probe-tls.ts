@@ -27,7 +27,11 @@ export async function probeTls(address: Address): Promise<Found> {
     secure.destroy();
     return judgeCertificate(address, certificate, reason);
   } catch (error) {
-    return fails('DOCTOR_TLS', { host, reason: codeOf(error) });
+    const reason = codeOf(error);
+    // Whoever says nothing at all does not say that there is no encryption.
+    return reason === 'ETIMEDOUT'
+      ? fails('CONNECTOR_TIMEOUT', { state: 'tls' })
+      : fails('DOCTOR_TLS', { host, reason });
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   credentialEnd,
   openSource,
+  ranOutOfTime,
   validateManifest,
   type AdapterManifest,
   type CheckResult,
@@ -31,6 +32,7 @@ const STEP_OF: Readonly<Record<string, SourceStep>> = {
   CONNECTOR_DATABASE: 'auth',
   CONNECTOR_UNREACHABLE: 'auth',
   CONNECTOR_TIMEOUT: 'auth',
+  CONNECTOR_FAILED: 'auth',
   CONNECTOR_BUSY: 'auth',
   CONNECTOR_SERVER: 'auth',
   CONNECTOR_REDIRECT: 'auth',
@@ -46,11 +48,15 @@ const STEP_OF: Readonly<Record<string, SourceStep>> = {
 
 const TLS_STATE = /CERT|SSL|TLS|SIGNATURE/;
 
-/** Walks one source from its name to its levels; nothing is written and nothing personal leaves. */
+/**
+ * Walks one source from its name to its levels; nothing is written and nothing personal leaves.
+ * @param deadlineMs how long the source may take over one request of the walk.
+ */
 export async function walkSource(
   source: ExaminedSource,
+  deadlineMs = DEADLINE_MS,
 ): Promise<{ step: SourceStep; found: readonly Found[] | null }[]> {
-  const examination = new Examination(source);
+  const examination = new Examination(source, deadlineMs);
   try {
     return await walk(SOURCE_STEPS, (step) => examination.take(step));
   } finally {
@@ -64,7 +70,10 @@ class Examination {
   #check: CheckResult | undefined;
   #pages: FirstPage[] = [];
 
-  constructor(private readonly source: ExaminedSource) {
+  constructor(
+    private readonly source: ExaminedSource,
+    private readonly deadlineMs: number,
+  ) {
     this.#addresses = addressesOf(source.manifest, source.settings);
   }
 
@@ -133,7 +142,7 @@ class Examination {
     const { manifest, mapping } = this.source;
     if (!(await this.#checked()).ok || manifest.streams.length === 0)
       return notNeeded('没有可比较的', 'there is nothing to compare');
-    const offered = await (await this.#open()).discover(AbortSignal.timeout(DEADLINE_MS));
+    const offered = await (await this.#open()).discover(AbortSignal.timeout(this.deadlineMs));
     return compareSchema(manifest, mapping as MappingDocument, offered);
   }
 
@@ -143,7 +152,7 @@ class Examination {
     const { manifest, mapping } = this.source;
     if (manifest.streams.length === 0) return [notNeeded('只供即时查询', 'it only answers look-ups')];
     const mappings = compileMapping(mapping, validateManifest(manifest));
-    this.#pages = await firstPages(manifest, mappings, await this.#open());
+    this.#pages = await firstPages(manifest, mappings, await this.#open(), this.deadlineMs);
     const empty = this.#pages.filter(({ read }) => read === 0);
     const params = { stream: empty.map(({ stream }) => stream).join(', ') };
     if (empty.length === this.#pages.length) return [fails('DOCTOR_SOURCE_EMPTY', params)];
@@ -169,7 +178,7 @@ class Examination {
   }
 
   async #checked(): Promise<CheckResult> {
-    this.#check ??= await (await this.#open()).check(AbortSignal.timeout(DEADLINE_MS));
+    this.#check ??= await (await this.#open()).check(AbortSignal.timeout(this.deadlineMs));
     return this.#check;
   }
 
@@ -179,8 +188,10 @@ class Examination {
   }
 }
 
-/** A trouble of ours has a code; of a foreign one only the kind is told. */
-const failure = (error: unknown): Found =>
-  error instanceof IsthmusError
-    ? fails(error.code, { ...(error.where as Record<string, string | number>), ...error.params })
-    : fails('CONNECTOR_FAILED', { kind: (error as Error).name });
+/** A trouble of ours has a code; a deadline of the walk that passed is the source's; else only the kind is told. */
+function failure(error: unknown): Found {
+  if (error instanceof IsthmusError)
+    return fails(error.code, { ...(error.where as Record<string, string | number>), ...error.params });
+  if (ranOutOfTime(error)) return fails('CONNECTOR_TIMEOUT', { state: 'total' });
+  return fails('CONNECTOR_FAILED', { kind: (error as Error).name });
+}

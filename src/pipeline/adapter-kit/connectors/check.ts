@@ -10,6 +10,8 @@ export async function checkWith(probe: () => Promise<void | CheckResult['warning
     return { ok: true, latencyMs: latencyMs(), ...(warnings?.length ? { warnings } : {}) };
   } catch (error) {
     if (!(error instanceof IsthmusError)) {
+      if (ranOutOfTime(error))
+        return { ok: false, code: 'CONNECTOR_TIMEOUT', params: { state: 'total' }, latencyMs: latencyMs() };
       const system =
         typeof (error as NodeJS.ErrnoException).code === 'string' || (error as Error).name === 'AbortError';
       const kind = (error as Error).name;
@@ -27,4 +29,10 @@ export async function checkWith(probe: () => Promise<void | CheckResult['warning
       latencyMs: latencyMs(),
     };
   }
+}
+
+/** Whether work ended because its signal's time was over (`AbortSignal.timeout`), also where a timer says so in its own words. */
+export function ranOutOfTime(error: unknown): boolean {
+  const { name, cause } = error as Error;
+  return name === 'TimeoutError' || (name === 'AbortError' && (cause as Error | undefined)?.name === 'TimeoutError');
 }
