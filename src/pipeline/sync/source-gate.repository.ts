@@ -112,15 +112,20 @@ export async function readGates(tx: Pick<Tx, 'query'>): Promise<(source: string)
   return (source) => views.get(source) ?? NEVER_ASKED;
 }
 
+/**
+ * A source left alone for what Retry-After asked for is not asked either: that shows as an open breaker. Waits that are
+ * spent at the gate itself are its pace, no pause.
+ */
 function viewOf(row: Row): GateView {
   const { state, now } = gateOf(row);
-  const until = Math.max(state.breaker.openUntil, state.nextAt);
-  const paused = until - now > 1_000;
+  const { openUntil, failures } = state.breaker;
+  const until = Math.max(openUntil, state.nextAt);
+  const paused = openUntil > now || state.nextAt - now > (failures > 0 ? PAUSE_MS : SLOW_PACE_MS);
   const fresh = now - state.hourFrom < 3_600_000;
   return {
-    state: phaseOf(state.breaker, now),
+    state: paused ? 'OPEN' : phaseOf(state.breaker, now),
     until: paused ? new Date(until) : null,
-    cause: paused || state.breaker.openUntil > 0 ? state.breaker.cause : null,
+    cause: paused || openUntil > 0 ? state.breaker.cause : null,
     requestsThisHour: fresh ? state.requests : 0,
     failedThisHour: fresh ? state.failed : 0,
   };
@@ -128,6 +133,8 @@ function viewOf(row: Row): GateView {
 
 /** Shorter waits are spent at the gate itself. */
 const PAUSE_MS = 3_000;
+/** A source that answers may be asked as rarely as this by its own limits; beyond it, it asked to be left alone. */
+const SLOW_PACE_MS = 15_000;
 
 /** Somebody says that the cause is gone (a start by hand, new settings): the source is asked again at once. */
 export async function reopenGate(tx: Tx, source: string): Promise<void> {

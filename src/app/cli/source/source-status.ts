@@ -100,11 +100,11 @@ function show(context: CommandContext, one: Status): void {
 
 /** Why and until when a source is not asked; empty while it is. */
 function pauseText({ words }: CommandContext, { state, until, cause, failedThisHour }: GateView): string {
-  if (state === 'CLOSED' && until === null) return '';
+  if (state === 'CLOSED') return '';
   const failed = words(`本小时失败 ${failedThisHour} 次`, `${failedThisHour} requests failed this hour`);
   if (state === 'HALF_OPEN') return words(`试探是否恢复(${cause});${failed}`, `being probed (${cause}); ${failed}`);
   return words(
-    `暂不访问,至 ${when(until)}(${cause});${failed}`,
-    `left alone until ${when(until)} (${cause}); ${failed}`,
+    `暂不访问,至 ${when(until)}${cause === null ? '' : `(${cause})`};${failed}`,
+    `left alone until ${when(until)}${cause === null ? '' : ` (${cause})`}; ${failed}`,
   );
 }
