@@ -339,6 +339,13 @@ describe('beside the running program', () => {
     });
   });
 
+  it('without a name every source is synced; deletions are approved for a named one only', async () => {
+    const { runs } = await cli.json<{ runs: { source: string }[] }>(['source', 'sync', '--wait']);
+    const { sources } = await cli.json<{ sources: { id: string }[] }>(['source', 'list']);
+    expect([...new Set(runs.map(({ source }) => source))].sort()).toEqual(sources.map(({ id }) => id).sort());
+    expect((await cli.run(['source', 'sync', '--approve-deletes', 'seen'])).code).toBe(2);
+  });
+
   it('a query answers with source and lock of every value', async () => {
     const list = await cli.run(['query', '--name', '测', '--token', `@${token}`, ...purpose]);
     expect(list.code).toBe(0);

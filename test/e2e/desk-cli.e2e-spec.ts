@@ -97,6 +97,12 @@ describe('the quarantine desk on the command line', () => {
       '--case',
       'y',
     ]);
+    const made = join(home, 'for', 'the-clerk');
+    const there = ['source', 'quarantine', 'download', 'desk', '--to', made, ...declared];
+    expect((await cli.json<{ files: string[] }>(there)).files).toEqual([join(made, 'desk-residents-rejected.csv')]);
+    expect(statSync(made).mode & 0o777).toBe(0o700);
+    const blocked = await cli.run([...there, '--to', join(files[0]!, 'below'), '--lang', 'en']);
+    expect(blocked).toMatchObject({ code: 2, stderr: expect.stringContaining('CLI_DIRECTORY_UNWRITABLE') });
     expect(denied.code).toBe(4);
     expect(existsSync(join(ledger, 'desk-residents-rejected.csv'))).toBe(false);
   });

@@ -67,9 +67,12 @@ export function sourceCommands(program: Command, words: Words): void {
       await statusCommand(contextOf(command), id ?? null, options.runs);
     });
   source
-    .command('sync <id...>')
+    .command('sync [id...]')
     .description(
-      words('立即同步(程序未运行时由本命令执行)', 'sync now (by this command when the program does not run)'),
+      words(
+        '立即同步,不写编号即全部(程序未运行时由本命令执行)',
+        'sync now, all sources when none is named (by this command when the program does not run)',
+      ),
     )
     .option('--wait', words('等到完成', 'wait until it is done'))
     .option(

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   openItems,
@@ -33,6 +33,7 @@ export async function downloadCommand(
   if (options.format !== 'csv' && options.format !== 'xlsx')
     throw new UsageError('CLI_USAGE', { params: { problem: '--format csv|xlsx' } });
   const inquiry = inquiryHere(options);
+  makeDirectory(options.to);
   const opened = await withRuntime(context, ({ database, keyring }) =>
     database.withContext('worker', { actor: 'cli' }, async (tx): Promise<OpenedItem[]> => {
       const items = await all(tx, { source, stream: options.stream, reason: options.reason });
@@ -61,6 +62,19 @@ async function all(tx: Tx, which: ItemSelection): Promise<StoredItem[]> {
     const page = await readItems(tx, { ...which, after: last && splitId(last.id) }, BATCH);
     found.push(...page);
     if (page.length < BATCH || found.length >= MOST) return found;
+  }
+}
+
+/**
+ * Made before anything is read, so that no reading is on record for a file that could not be.
+ * @throws UsageError CLI_DIRECTORY_UNWRITABLE.
+ */
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? '';
+    throw new UsageError('CLI_DIRECTORY_UNWRITABLE', { params: { directory, reason }, cause });
   }
 }
 

@@ -1,4 +1,6 @@
+import { readSources } from '../../../governance/registry/index.js';
 import { approveHold, startSync, waitingHolds } from '../../../pipeline/sync/index.js';
+import { UsageError } from '../../../platform/kernel/index.js';
 import type { Database, Tx } from '../../../platform/database/index.js';
 import type { Runtime } from '../../runtime/open-runtime.js';
 import { readRunFile } from '../../runtime/run-file.js';
@@ -14,7 +16,7 @@ import { statementTable, troubleOf } from './statement-table.js';
 const UNREACHED = /^CONNECTOR_(UNREACHABLE|AUTH|TIMEOUT|BUSY|DATABASE|PERMISSION|SERVER|DIRECTORY)$/;
 
 /**
- * Queues a run of every stream of the sources. Where the program runs, its workers do it and this command may follow;
+ * Queues a run of every stream of the sources; none named = all that replicate and are not stopped. Where the program runs, its workers do it and this command may follow;
  * where it does not, this command does it.
  */
 export async function syncCommand(
@@ -22,17 +24,28 @@ export async function syncCommand(
   ids: readonly string[],
   options: { wait?: boolean; approveDeletes?: string },
 ): Promise<void> {
+  // A deletion is approved for a source that somebody looked at, never for all at once.
+  if (ids.length === 0 && options.approveDeletes !== undefined)
+    throw new UsageError('CLI_USAGE', { params: { problem: 'source sync <id> --approve-deletes' } });
   await withRuntime(context, async (runtime, signal) => {
-    const runs = await runtime.database.withContext('worker', { actor: 'cli' }, async (tx) => {
+    const { runs, sources } = await runtime.database.withContext('worker', { actor: 'cli' }, async (tx) => {
       const all: number[] = [];
-      for (const source of ids) {
+      const chosen = ids.length > 0 ? ids : await inService(tx);
+      for (const source of chosen) {
         if (options.approveDeletes !== undefined) await approveDeletes(tx, source, options.approveDeletes);
         all.push(...(await startSync(tx, { source, actor: 'cli' })).map(({ run }) => run));
       }
-      return all;
+      return { runs: all, sources: chosen };
     });
-    await finishRuns(context, runtime, runs, { wait: options.wait ?? false, first: ids[0]! }, signal);
+    if (sources.length === 0 && !context.json)
+      return say(context.words('没有可同步的数据源', 'There is no source to sync'));
+    await finishRuns(context, runtime, runs, { wait: options.wait ?? false, first: ids[0] ?? '' }, signal);
   });
+}
+
+/** The sources that a sync can be asked of, by id. */
+async function inService(tx: Tx): Promise<string[]> {
+  return (await readSources(tx)).filter(({ suspended }) => !suspended).map(({ id }) => id);
 }
 
 /** Approves the deletions that wait, as they were shown. */
@@ -55,7 +68,7 @@ export async function finishRuns(
     if (json) printJson({ queued: true, runs: await statements(runtime.database, runs) });
     else {
       say(`✔ ${words(`已排队:${runs.length} 个数据流`, `queued: ${runs.length} streams`)} (${runs.join(', ')})`);
-      say(`  npx --no-install isthmus source status ${options.first}`);
+      say(`  npx --no-install isthmus source status ${options.first}`.trimEnd());
     }
     return;
   }

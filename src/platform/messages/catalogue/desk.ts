@@ -28,6 +28,11 @@ export const deskMessages = defineMessages({
       en: 'Move the file that is there, or name another directory with --to',
     },
   },
+  CLI_DIRECTORY_UNWRITABLE: {
+    zh: '目录 {directory} 不能建立({reason})',
+    en: 'The directory {directory} cannot be made ({reason})',
+    cure: { zh: '用 --to 指定一个可写的目录', en: 'Name a directory that can be written with --to' },
+  },
   SOURCE_OTHER_ADAPTER: {
     zh: '数据源 {source} 用的是适配器 {has},不是 {given}',
     en: 'Source {source} uses adapter {has}, not {given}',
