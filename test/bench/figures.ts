@@ -16,8 +16,16 @@ export const BENCH_FILE = join(ROOT, 'deploy', 'bench.json');
 export const PROOF_FILE = join(ROOT, 'deploy', 'proofs.json');
 
 const HEADS = {
-  'README.md': { bench: ['figure', 'measured', 'against'], proofs: ['suite', 'promise', 'found', 'target'] },
-  'README.zh-CN.md': { bench: ['指标', '实测', '对比'], proofs: ['套件', '承诺', '结果', '目标'] },
+  'README.md': {
+    bench: ['figure', 'measured', 'against'],
+    proofs: ['suite', 'promise', 'found', 'target'],
+    many: (count: number) => `${count} promises, line by line in deploy/proofs.json`,
+  },
+  'README.zh-CN.md': {
+    bench: ['指标', '实测', '对比'],
+    proofs: ['套件', '承诺', '结果', '目标'],
+    many: (count: number) => `${count} 条承诺,逐条见 deploy/proofs.json`,
+  },
 } as const;
 
 /** Both READMEs with the measured figures between their marks: no figure stands there that nobody measured. */
@@ -30,18 +38,36 @@ export async function readmesWithFigures(bench: Report, proofs: ProofReport): Pr
       figureOf(one),
       one.ratio === undefined ? '' : `${one.ratio.toFixed(2)} × ${one.against}`,
     ]);
-    const proofRows = proofs.proofs.map((one) => [
-      one.id.split('.')[0]!,
-      one.promise,
-      String(one.figure),
-      one.pass ? one.target : `${one.target} ✘`,
-    ]);
+    const proofRows = [...bySuite(proofs.proofs)].flatMap(([suite, all]) => proofLines(suite, all, heads.many));
     let text = readFileSync(path, 'utf8');
     text = between(text, 'bench', `${bench.machine}, commit ${bench.commit}`, table(heads.bench, benchRows));
     text = between(text, 'prove', proofs.machine, table(heads.proofs, proofRows));
     found.set(file, await format(text, { ...(await resolveConfig(path)), filepath: path }));
   }
   return found;
+}
+
+function bySuite(proofs: readonly Proof[]): Map<string, Proof[]> {
+  const suites = new Map<string, Proof[]>();
+  for (const one of proofs) {
+    const suite = one.id.split('.')[0]!;
+    suites.set(suite, [...(suites.get(suite) ?? []), one]);
+  }
+  return suites;
+}
+
+/** A suite of more promises than a page bears is one line. */
+const MOST_LINES = 12;
+
+function proofLines(suite: string, all: readonly Proof[], many: (count: number) => string): string[][] {
+  if (all.length > MOST_LINES)
+    return [[suite, many(all.length), String(all.filter(({ pass }) => pass).length), String(all.length)]];
+  return all.map(({ promise, figure, target, pass }) => [
+    suite,
+    promise,
+    String(figure),
+    pass ? target : `${target} ✘`,
+  ]);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
