@@ -1,10 +1,16 @@
 import { benchQuery } from './query.js';
 import { benchSync } from './sync.js';
 import { benchTown } from './town.js';
+import { benchWorkers } from './workers.js';
 import { writeFigures } from './figures.js';
 import { commit, machine, printReport, type Result } from './report.js';
 
-const SUITES: Record<string, () => Promise<Result[]>> = { sync: benchSync, query: benchQuery, town: benchTown };
+const SUITES: Record<string, () => Promise<Result[]>> = {
+  sync: benchSync,
+  workers: benchWorkers,
+  query: benchQuery,
+  town: benchTown,
+};
 
 const args = process.argv.slice(2);
 if (args.includes('--readme')) {

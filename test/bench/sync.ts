@@ -1,15 +1,10 @@
-import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { syncBench, syntheticId, type SyncBench } from '../kit/sync-bench.js';
+import { syncBench, type SyncBench } from '../kit/sync-bench.js';
+import { deliver, runInWorker } from './people-stream.js';
 import type { Result } from './report.js';
-import type { Order, Outcome } from './sync-worker.js';
 
 const RECORDS = Number(process.env['BENCH_RECORDS'] ?? 200_000);
 
@@ -22,8 +17,8 @@ export async function benchSync(): Promise<Result[]> {
     const measured: { name: string; rate: number }[] = [];
     let peak = 0;
     for (const [name, change] of CASES) {
-      await deliver(bench, change);
-      const { outcome, row } = await runInWorker(bench);
+      await deliver(bench, { source: 'bench', records: RECORDS, change });
+      const { outcome, row } = await runInWorker(bench, 'bench');
       if (row['state'] !== 'SUCCEEDED' || row['balanced'] !== true)
         throw new Error(`bench: ${name} ended ${String(row['state'])} ${String(row['error_code'])}`);
       measured.push({ name, rate: Number(row['read']) / outcome.seconds });
@@ -56,56 +51,6 @@ const CASES: readonly (readonly [string, (index: number) => string | null])[] = 
   ['unchanged re-sync', () => ''],
   ['5 % changed + 1 % deleted', (index) => (index % 100 === 7 ? null : index % 20 === 3 ? '改' : '')],
 ];
-
-async function runInWorker(bench: SyncBench): Promise<{ outcome: Outcome; row: Record<string, unknown> }> {
-  const run = await bench.queueRun('bench');
-  const order: Order = {
-    adminUrl: bench.db.adminUrl,
-    passwords: bench.db.passwords,
-    keysDir: join(bench.db.home, 'keys'),
-    run,
-    pageSize: 5000,
-  };
-  const child = spawn(process.execPath, [join(dirname(fileURLToPath(import.meta.url)), 'sync-worker.js')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  child.stdin.end(`${JSON.stringify(order)}\n`);
-  let text = '';
-  for await (const piece of child.stdout) text += String(piece);
-  const [row] = await bench.db.admin(`SELECT * FROM control.sync_run WHERE id = $1`, [run]);
-  return { outcome: JSON.parse(text) as Outcome, row: row! };
-}
-
-function record(index: number, suffix: string): string {
-  return JSON.stringify({
-    no: `P${String(index).padStart(8, '0')}`,
-    name: `测试${String.fromCodePoint(0x4e00 + (index % 5000))}${suffix}`,
-    id: syntheticId(index),
-    sex: String(1 + (index % 2)),
-    birth: `19${50 + (index % 50)}-01-01`,
-    phone: `139${String(10_000_000 + (index % 89_999_999))}`,
-    address: `测试省测试市测试区测试街道一号路${index % 300}号阳光花园${index % 30}幢${index % 4}单元${100 + (index % 900)}室`,
-    remark: '户籍在册,长期居住,最近一次走访正常',
-  });
-}
-
-async function deliver(bench: SyncBench, change: (index: number) => string | null): Promise<void> {
-  const directory = join(bench.db.home, 'drop-bench');
-  mkdirSync(directory, { recursive: true });
-  const next = String(Date.now());
-  for (const old of readdirSync(directory)) rmSync(join(directory, old));
-  const out = createWriteStream(join(directory, `people_${next}.jsonl`));
-  let rows = 0;
-  for (let index = 0; index < RECORDS; index++) {
-    const suffix = change(index);
-    if (suffix === null) continue;
-    rows++;
-    if (!out.write(`${record(index, suffix)}\n`)) await once(out, 'drain');
-  }
-  out.end();
-  await once(out, 'close');
-  writeFileSync(join(directory, `people_${next}.jsonl.ok`), `rows=${rows}`);
-}
 
 /**
  * The very rows that the sync wrote, sealed values included, as ready-made COPY text in pages of 5 000 into a logged
