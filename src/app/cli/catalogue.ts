@@ -12,7 +12,11 @@ export function catalogueCommands(program: Command, words: Words): void {
     .description(words('列出信息资源', 'the resources'))
     .addHelpText(
       'after',
-      examples(words, ['catalogue list', 'catalogue list --text 联系电话 --level 3', 'catalogue list --steward police']),
+      examples(words, [
+        'catalogue list',
+        'catalogue list --text 联系电话 --level 3',
+        'catalogue list --steward police',
+      ]),
     )
     .action(async (options: CatalogueOptions, command: Command) => {
       const { listCommand } = await import('./catalogue/list-catalogue.js');
