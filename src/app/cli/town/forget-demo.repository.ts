@@ -21,7 +21,15 @@ export async function forgetDemo(tx: Tx): Promise<string[]> {
 }
 
 /** What belongs to the deployment and not to its sources. Every other table of `control` and `data` is emptied. */
-const KEPT = ['control.api_token', 'control.adapter', 'control.lineage', 'control.link_rule'];
+export const KEPT = [
+  'control.adapter',
+  'control.api_token',
+  'control.key_floor',
+  'control.key_rotation',
+  'control.key_rotation_place',
+  'control.lineage',
+  'control.link_rule',
+];
 
 /**
  * Statements that empty all tables of sources, read from the catalogue so that no later table is forgotten: those that
