@@ -1,145 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Cli } from '../kit/cli.js';
+import { CliLedger } from '../kit/cli-ledger.js';
 
 jest.setTimeout(120_000);
 
-const home = mkdtempSync(join(tmpdir(), 'isthmus-cli-'));
-const data = join(home, 'data');
-const ledger = join(home, 'ledger');
-const cli = new Cli({ PORT: '0', ISTHMUS_DATA_DIR: data, ISTHMUS_TOWN_DIR: join(home, 'town'), ISTHMUS_DEMO: 'off' });
-
-/** A number of the region that no person has, with its right check digit (GB 11643-1999). */
-function idNumber(born: string, order: number): string {
-  const body = `990101${born}${String(order).padStart(3, '0')}`;
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  return body + '10X98765432'[weights.reduce((sum, weight, at) => sum + weight * Number(body[at]), 0) % 11];
-}
-
-const people = Array.from({ length: 12 }, (_, at) => ({
-  name: `测${'甲乙丙丁戊己庚辛壬癸子丑'[at]}`,
-  number: idNumber(`19${50 + at}0101`, 100 + at),
-}));
-const writeLedger = (rows: typeof people): void =>
-  writeFileSync(
-    join(ledger, 'ledger.csv'),
-    `姓名,身份证号,性别,联系电话\n${rows.map(({ name, number }, at) => `${name},${number},男,150000000${10 + at}`).join('\n')}\n`,
-  );
-
-beforeAll(() => {
-  mkdirSync(ledger);
-  writeLedger(people);
-});
-afterAll(() => rmSync(home, { recursive: true, force: true }));
-
-describe('usage', () => {
-  it('explains itself in both languages, with examples', async () => {
-    const chinese = await cli.run(['source', 'add', '--help']);
-    expect(chinese).toMatchObject({ code: 0, stderr: '' });
-    expect(chinese.stdout).toMatch(/示例:[^]*isthmus source add/);
-    expect((await cli.run(['query', '--help', '--lang', 'en'])).stdout).toMatch(/Examples:/);
-    const issue = (await cli.run(['token', 'issue', '--help', '--lang', 'en'])).stdout;
-    expect(issue.match(/\(required\)/g)).toHaveLength(3);
-  });
-
-  it.each([
-    [['nonsense'], 'unknown command'],
-    [['source', 'add', 'x'], '--adapter'],
-    [['source', 'list', '--nope'], '--nope'],
-    [['source', 'schedule', 'x', 'soon'], 'soon'],
-    [['source', 'add', 'Bad_Id', '--adapter', 'example-csv'], 'Bad_Id'],
-    [['query'], '--resident'],
-    [['query', '--name', people[0]!.number], 'ID number'],
-    [['query', '--name', '王', '--case', people[0]!.number], '--case'],
-    [['token', 'issue', '--role', 'auditor', '--unit', people[0]!.number, '--person', 'x'], 'unit'],
-  ])('%j is refused with exit code 2', async (words, names) => {
-    const ran = await cli.run([...words, '--lang', 'en']);
-    expect(ran).toMatchObject({ code: 2, stdout: '' });
-    expect(ran.stderr).toContain(names);
-    expect(ran.stderr).toMatch(/Cure: \S/);
-    expect(ran.stderr).not.toContain(people[0]!.number);
-  });
-});
-
-describe('a wrong setting', () => {
-  const add = ['source', 'add', 'estate', '--adapter', 'property-microcommunity'];
-
-  it('is named with its cure, all at once', async () => {
-    const ran = await cli.run([...add, '--set', 'engine=oracle', '--set', 'port=x', '--set', 'colour=red', '--json']);
-    expect(ran).toMatchObject({ code: 2, stdout: '' });
-    const { error } = JSON.parse(ran.stderr) as { error: { code: string; problems: { code: string; cure: string }[] } };
-    expect(error.code).toBe('CLI_SETTINGS');
-    const said = error.problems.map(({ code, cure }) => `${code} ${cure}`).join('\n');
-    for (const word of ['--set host=', '--set user=', 'ADAPTER_SETTING_UNKNOWN', 'mariadb', 'integer'])
-      expect(said).toContain(word);
-  });
-
-  it('never shows a secret, and takes none from the command line', async () => {
-    for (const words of [
-      ['--set', 'password=hunter2'],
-      ['--secret', 'password=hunter2'],
-    ]) {
-      const ran = await cli.run([...add, ...words]);
-      expect(ran.code).toBe(2);
-      expect(ran.stderr).toContain('--secret password=@');
-      expect(ran.stderr + ran.stdout).not.toContain('hunter2');
-    }
-    const ran = await cli.run([...add, '--secret', `password=@${join(home, 'missing')}`]);
-    expect(ran).toMatchObject({ code: 2 });
-    expect(ran.stderr).toContain('CLI_FILE_UNREADABLE');
-  });
-
-  it('an adapter that does not exist names those that do', async () => {
-    const ran = await cli.run(['source', 'add', 'x', '--adapter', 'nope']);
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain('example-csv');
-  });
-});
-
-describe('an adapter', () => {
-  it('is examined and previewed without a database', async () => {
-    const report = await cli.json<{ admissible: boolean; summary: { fail: number } }>([
-      'adapter',
-      'check',
-      'example-csv',
-    ]);
-    expect(report).toMatchObject({ admissible: true, summary: { fail: 0 } });
-    const ran = await cli.run(['adapter', 'preview', 'example-csv', '--rows', '2', '--set', `directory=${ledger}`]);
-    expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain('name = 测甲');
-    expect(ran.stderr.trim()).toMatch(/证件号的值已打码[^]*\n未写入任何数据,未推进游标$/);
-    const words = ['adapter', 'preview', 'example-csv', '--set', `directory=${ledger}`];
-    expect(ran.stdout + (await cli.run([...words, '--json'])).stdout).not.toContain(people[0]!.number);
-    expect((await cli.run([...words, '--show-values'])).stdout).toContain(people[0]!.number);
-    expect(readdirSync(home).sort()).toEqual(['ledger']);
-  });
-});
-
-describe('a database that cannot be reached', () => {
-  const url = (text: string) => ({ env: { ISTHMUS_DATABASE_URL: text, ISTHMUS_DATA_DIR: join(home, 'elsewhere') } });
-  afterAll(() => rmSync(join(home, 'elsewhere'), { recursive: true, force: true }));
-
-  it.each([[['db', 'status']], [['source', 'list']], [['start']]])('%j says so (exit code 3)', async (words) => {
-    const ran = await cli.run([...words, '--lang', 'en'], url('postgres://u:p@127.0.0.1:1/x'));
-    expect(ran).toMatchObject({ code: 3, stdout: '' });
-    expect(ran.stderr).toMatch(/DATABASE_UNREACHABLE[^]*127\.0\.0\.1:1[^]*Cure: /);
-    expect(ran.stderr).not.toMatch(/✔ database/);
-  });
-
-  it('is not looked for where the setting or the directory cannot be right (exit code 2)', async () => {
-    const web = await cli.run(['db', 'status'], url('http://127.0.0.1:1/x'));
-    expect(web).toMatchObject({ code: 2 });
-    expect(web.stderr).toContain('SETTING_INVALID');
-    const file = join(ledger, 'ledger.csv');
-    const ran = await cli.run(['db', 'status'], { env: { ISTHMUS_DATA_DIR: file } });
-    expect(ran).toMatchObject({ code: 2 });
-    expect(ran.stderr).toContain(`DATA_DIR_UNWRITABLE`);
-    expect(ran.stderr).toContain(file);
-  });
-});
+const place = new CliLedger();
+const { cli, data, home, ledger, people } = place;
+afterAll(() => place.remove());
 
 describe('a real source, while the program does not run', () => {
   it('that cannot be reached is not added (exit code 3)', async () => {
@@ -209,7 +78,7 @@ describe('a real source, while the program does not run', () => {
     expect(before).toEqual({ sources: { ledger: hex }, clusters: hex, golden: hex });
     await cli.json(['source', 'sync', 'ledger']);
     expect(await digest()).toEqual(before);
-    writeLedger([...people.slice(0, 11), { ...people[11]!, name: '测改' }]);
+    place.write([...people.slice(0, 11), { ...people[11]!, name: '测改' }]);
     await cli.json(['source', 'sync', 'ledger']);
     const after = (await digest()) as typeof before & { clusters: string };
     expect(after).toEqual({
@@ -225,7 +94,7 @@ describe('a real source, while the program does not run', () => {
     const ran = await cli.run(['source', 'sync', 'ledger', '--lang', 'en']);
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/CONNECTOR_HEADER[^]*fault of source[^]*Cure: /);
-    writeLedger(people);
+    place.write(people);
     expect(await cli.run(['source', 'sync', 'ledger'])).toMatchObject({ code: 0 });
   });
 
@@ -282,7 +151,7 @@ describe('keys, tokens, database and doctor', () => {
     });
     expect((await cli.run(['doctor'])).stderr).toMatch(/source\/ledger\/first-page {2}CONNECTOR_FILE_MISSING/);
     expect(await cli.run(['doctor', 'nobody'])).toMatchObject({ code: 2 });
-    writeLedger(people);
+    place.write(people);
   });
 });
 

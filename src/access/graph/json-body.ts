@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { UsageError } from '../../platform/kernel/index.js';
+import { deeperThan, UsageError } from '../../platform/kernel/index.js';
 import type { GraphLimits } from './limits.js';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
@@ -64,21 +64,4 @@ function parseJson(bytes: Buffer, maxDepth: number): unknown {
   } catch {
     throw new UsageError('GRAPHQL_BODY_JSON');
   }
-}
-
-/** Counts brackets outside strings: nothing that recurses ever sees a deep body. */
-function deeperThan(text: string, max: number): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charCodeAt(at);
-    if (quoted) {
-      if (char === 0x5c) at++;
-      else if (char === 0x22) quoted = false;
-    } else if (char === 0x22) quoted = true;
-    else if (char === 0x7b || char === 0x5b) {
-      if (++depth > max) return true;
-    } else if (char === 0x7d || char === 0x5d) depth--;
-  }
-  return false;
 }

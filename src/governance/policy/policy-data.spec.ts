@@ -24,8 +24,10 @@ describe('the policy in schemas/policy', () => {
       expect.arrayContaining(['assistance-eligibility', 'elderly-care', 'emergency-contact', 'residence-check']),
     );
     expect(new Set(codes).size).toBe(codes.length);
-    for (const { zh, en, legalBasis } of policy().purposes)
-      expect(zh && en && legalBasis.zh && legalBasis.en).toBeTruthy();
+    for (const { zh, en, legalBasis } of policy().purposes) {
+      for (const text of [zh, legalBasis.zh]) expect(text).toMatch(/\p{Script=Han}/u);
+      for (const text of [en, legalBasis.en]) expect(text).toMatch(/[A-Za-z]{3}/);
+    }
   });
 
   it('speaks only of roles that exist', () => {

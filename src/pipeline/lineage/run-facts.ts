@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.js';
 import type { EntityName } from '../../standard/index.js';
 import { mappedFields, mappedPaths, type MappingDocument } from '../conform/index.js';
-import { storedAdapter, type Counts } from '../sync/index.js';
+import { countsOf, storedAdapter, type Counts } from '../sync/index.js';
 
 /** What a run event tells: names, versions and counts; nothing read from a record. */
 export interface RunFacts {
@@ -52,17 +52,7 @@ export async function readRunFacts(tx: Tx, run: number): Promise<RunFacts | null
     adapter: row['adapter'] as string,
     adapterVersion: row['adapter_version'] as string,
     mappingVersion: row['mapping_version'] as string,
-    counts: {
-      read: count('read'),
-      created: count('created'),
-      updated: count('updated'),
-      unchanged: count('unchanged'),
-      revived: count('revived'),
-      deletedByMessage: count('deleted_by_message'),
-      deletedByAbsence: count('deleted_by_absence'),
-      quarantined: count('quarantined'),
-      skipped: count('skipped'),
-    },
+    counts: countsOf(row),
     liveAfter: row['live_after'] === null ? null : count('live_after'),
     fields: fieldsOf(mapping as MappingDocument, stream),
   };

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../platform/kernel/index.js';
+import { deeperThan, type JsonObject, type JsonValue } from '../../platform/kernel/index.js';
 import { parseJson } from '../adapter-kit/index.js';
 import { badEvent } from './push-error.js';
 
@@ -27,21 +27,4 @@ export function parseText(text: string): JsonValue {
 export function objectOf(value: unknown, name: string): JsonObject {
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as JsonObject;
   throw badEvent(name);
-}
-
-/** Brackets outside texts: nothing that recurses sees a deep body. */
-function deeperThan(text: string, max: number): boolean {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charCodeAt(at);
-    if (quoted) {
-      if (char === 0x5c) at++;
-      else if (char === 0x22) quoted = false;
-    } else if (char === 0x22) quoted = true;
-    else if (char === 0x7b || char === 0x5b) {
-      if (++depth > max) return true;
-    } else if (char === 0x7d || char === 0x5d) depth--;
-  }
-  return false;
 }

@@ -52,6 +52,20 @@ export interface ClassifiedPage {
   digest: LaneDigest;
 }
 
+/** A page of which nothing is decided yet. */
+export const emptyPage = (read: number): ClassifiedPage => ({
+  read,
+  unchanged: 0,
+  seenNumbers: [],
+  returned: [],
+  skipped: {},
+  candidates: [],
+  deletes: [],
+  quarantined: [],
+  unreadableKeys: 0,
+  digest: new LaneDigest(),
+});
+
 export interface ClassifyTools {
   connection: Pick<SourceConnection, 'parse'>;
   mapping: CompiledMapping;
@@ -77,18 +91,7 @@ export async function classifyPage(
   memory: ScanMemory,
   tools: ClassifyTools,
 ): Promise<ClassifiedPage> {
-  const page: ClassifiedPage = {
-    read: records.length,
-    unchanged: 0,
-    seenNumbers: [],
-    returned: [],
-    skipped: {},
-    candidates: [],
-    deletes: [],
-    quarantined: [],
-    unreadableKeys: 0,
-    digest: new LaneDigest(),
-  };
+  const page = emptyPage(records.length);
   const keys = new Map<string, number>();
   let worked = 0;
   for (const record of records) {

@@ -1,7 +1,7 @@
 import type { Keyring } from '../../platform/keys/index.js';
 import type { CompiledMapping } from '../conform/index.js';
-import { encodeRecord, LaneDigest, openBody } from '../store/index.js';
-import type { ClassifiedPage } from './classify-page.js';
+import { encodeRecord, openBody } from '../store/index.js';
+import { emptyPage, type ClassifiedPage } from './classify-page.js';
 import type { WaitingRecord } from './replay.repository.js';
 
 export interface ReplayTools {
@@ -35,16 +35,7 @@ export function classifyReplay(
   tools: ReplayTools,
 ): Promise<ReplayedPage> {
   const page: ReplayedPage = {
-    read: records.length,
-    unchanged: 0,
-    seenNumbers: [],
-    returned: [],
-    skipped: {},
-    candidates: [],
-    deletes: [],
-    quarantined: [],
-    unreadableKeys: 0,
-    digest: new LaneDigest(),
+    ...emptyPage(records.length),
     accepted: [],
     superseded: [],
     nextN: tools.nextN,

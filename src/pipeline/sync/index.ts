@@ -15,7 +15,7 @@ export {
   updateSettings,
   type NewSource,
 } from './source.repository.js';
-export type { Counts } from './statement.js';
+export { countsOf, type Counts } from './statement.js';
 export type { RunState } from './sync-run.repository.js';
 export { checkSource } from './check-source.job.js';
 export { SyncModule } from './sync.module.js';

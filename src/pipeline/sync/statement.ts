@@ -45,3 +45,19 @@ export const tooManyBad = (read: number, quarantined: number): boolean => quaran
 
 /** Deleting more than 10 % of the live records (and not just a handful) waits for approval. */
 export const massDelete = (live: number, doomed: number): boolean => doomed >= 20 && doomed * 10 > live;
+
+/** The counters as a row of `control.sync_run` holds them. */
+export function countsOf(row: Record<string, unknown>): Counts {
+  const count = (name: string): number => Number(row[name]);
+  return {
+    read: count('read'),
+    created: count('created'),
+    updated: count('updated'),
+    unchanged: count('unchanged'),
+    revived: count('revived'),
+    deletedByMessage: count('deleted_by_message'),
+    deletedByAbsence: count('deleted_by_absence'),
+    quarantined: count('quarantined'),
+    skipped: count('skipped'),
+  };
+}

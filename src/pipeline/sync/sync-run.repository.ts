@@ -1,7 +1,7 @@
 import type { Origin } from '../../platform/kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { StreamMode } from '../adapter-kit/index.js';
-import type { Counts } from './statement.js';
+import { countsOf, type Counts } from './statement.js';
 
 export type RunState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'PARTIAL' | 'FAILED' | 'HELD' | 'CANCELLED';
 
@@ -75,17 +75,7 @@ export async function readRun(tx: Tx, id: number): Promise<RunRow | null> {
     unreadableKeys: count('unreadable_keys'),
     liveBefore: row['live_before'] === null ? null : count('live_before'),
     selection: row['selection'] as ReplaySelection | null,
-    counts: {
-      read: count('read'),
-      created: count('created'),
-      updated: count('updated'),
-      unchanged: count('unchanged'),
-      revived: count('revived'),
-      deletedByMessage: count('deleted_by_message'),
-      deletedByAbsence: count('deleted_by_absence'),
-      quarantined: count('quarantined'),
-      skipped: count('skipped'),
-    },
+    counts: countsOf(row),
   };
 }
 

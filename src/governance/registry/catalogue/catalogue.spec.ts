@@ -42,7 +42,7 @@ describe('the catalogue', () => {
       expect(one.class).toBe({ 1: 'BASE', 2: 'THEME', 3: 'DEPARTMENT' }[one.code[0]!]);
       expect(one.abstract).toMatch(/\p{Script=Han}/u);
       expect(one.level).toBe(Math.max(...one.items.map(({ level }) => level)));
-      expect(one.shareCondition.zh).toBeTruthy();
+      expect(one.shareCondition.zh).toMatch(/\p{Script=Han}/u);
       expect(one.updateCycle).toBe('NEVER');
       for (const code of one.related) expect(codes).toContain(code);
       expect(one.related).not.toContain(one.code);
